@@ -1,0 +1,1 @@
+"""What readers write: annotations and comparisons, kept through every rebuild."""

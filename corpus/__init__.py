@@ -1,0 +1,1 @@
+"""What the law is: values, identifiers, the catalogue and the store."""

@@ -1,0 +1,316 @@
+"""The values in which the packages meet.
+
+Words are those of Akoma Ntoso and FRBR: an *instrument* is the work, an *expression* its text
+as at a date, a *provision* a unit of an expression.  Everything here is frozen; nothing here
+knows a database, an engine or a page.  Offsets are Unicode code points, 0-based, end exclusive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class InstrumentType(StrEnum):
+    """What sort of work an instrument is; the value is used in filters and addresses."""
+
+    ACT = "act"
+    ORDINANCE = "ordinance"
+    CONSTITUTION = "constitution"
+    RULES = "rules"
+    REGULATIONS = "regulations"
+    EU_REGULATION = "eu-regulation"
+    EU_DIRECTIVE = "eu-directive"
+    TREATY = "treaty"
+    BILL = "bill"
+    POLICY = "policy"
+    PAPER = "paper"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    """Whether an instrument rules today."""
+
+    IN_FORCE = "in-force"
+    REPEALED = "repealed"
+    LAPSED = "lapsed"
+    STRUCK_DOWN = "struck-down"
+    SUPERSEDED = "superseded"
+    NOT_LAW = "not-law"
+    UNKNOWN = "unknown"
+
+
+class ExpressionKind(StrEnum):
+    """Whose words an expression is made of."""
+
+    OFFICIAL = "official"
+    """The publisher's file."""
+    DIGEST = "digest"
+    """Our own-words restatement; never the law itself."""
+
+
+class ProvisionKind(StrEnum):
+    """The unit names of CONTRACT.md, in no order."""
+
+    TITLE = "title"
+    PART = "part"
+    SUBPART = "subpart"
+    CHAPTER = "chapter"
+    SECTION = "section"
+    ARTICLE = "article"
+    RULE = "rule"
+    REGULATION = "regulation"
+    SUBSECTION = "subsection"
+    PARAGRAPH = "paragraph"
+    SUBPARAGRAPH = "subparagraph"
+    PROVISO = "proviso"
+    EXPLANATION = "explanation"
+    ILLUSTRATION = "illustration"
+    SCHEDULE = "schedule"
+    RECITAL = "recital"
+    PREAMBLE = "preamble"
+    HEADING = "heading"
+
+
+BASIC_KINDS = frozenset(
+    {ProvisionKind.SECTION, ProvisionKind.ARTICLE, ProvisionKind.RULE, ProvisionKind.REGULATION}
+)
+"""Kinds that may carry the numbering through an instrument: what a reader cites and opens."""
+
+CONTAINER_KINDS = frozenset(
+    {ProvisionKind.TITLE, ProvisionKind.PART, ProvisionKind.SUBPART, ProvisionKind.CHAPTER}
+)
+"""Kinds that only group others."""
+
+
+class StatementType(StrEnum):
+    """The kinds of normative statement."""
+
+    OBLIGATION = "obligation"
+    PROHIBITION = "prohibition"
+    POWER = "power"
+    RIGHT = "right"
+    OFFENCE = "offence"
+    DEFINITION = "definition"
+    IMMUNITY = "immunity"
+    NONE = "none"
+
+
+class EntityLabel(StrEnum):
+    """What a mention names."""
+
+    AGENCY = "AGENCY"
+    COURT = "COURT"
+    ROLE = "ROLE"
+    INSTRUMENT = "INSTRUMENT"
+    PROVISION_REF = "PROVISION_REF"
+    PENALTY = "PENALTY"
+    FINE = "FINE"
+    TERM = "TERM"
+    DEFINED_TERM = "DEFINED_TERM"
+
+
+class Orientation(StrEnum):
+    """Which side of the balance a provision sits on."""
+
+    SECURITY_POWER = "security_power"
+    CIVIL_LIBERTY = "civil_liberty"
+    BOTH = "both"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where facts or a text come from."""
+
+    address: str
+    """An official address, or the name of a file."""
+    publisher: str = ""
+    date: str = ""
+    """ISO date (or year) of the source, empty when unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader must be told on every page of an instrument."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A work: one law, set of rules, treaty or paper, whatever its versions."""
+
+    slug: str
+    """Address-safe name, unique: `pk-peca-2016`."""
+    title: str
+    type: InstrumentType
+    work_uri: str
+    """Akoma Ntoso work URI: `/akn/pk/act/2016/40`."""
+    jurisdiction: str = "pk"
+    number: str = ""
+    """As printed: `XL of 2016`."""
+    date: str = ""
+    """ISO date of assent or making, empty when unknown."""
+    short_title: str = ""
+    """What people call it: `PECA 2016`."""
+    aliases: tuple[str, ...] = ()
+    """Other names a citation may use; matched without regard to case."""
+    issuer: str = ""
+    status: Status = Status.UNKNOWN
+    language: str = "en"
+    sources: tuple[Source, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    topics: tuple[str, ...] = ()
+    unit: str = "section"
+    """The unit that carries the numbering: section, article, rule, regulation or heading."""
+    catalogued: bool = True
+    """False for an instrument that a reader brought in."""
+
+    @property
+    def name(self) -> str:
+        """The shortest name a reader would recognise."""
+        return self.short_title or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An instrument's text as at a date, in a language."""
+
+    uri: str
+    instrument: str
+    """Slug of the instrument."""
+    kind: ExpressionKind
+    text: str
+    """Full clean text, into which every provision's offsets point."""
+    language: str = "en"
+    date: str = ""
+    """ISO day the words took effect; empty when unknown."""
+    print_date: str = ""
+    sha256: str = ""
+    """Of the file that the text was read from."""
+    media_type: str = ""
+    pages: int | None = None
+    file_name: str = ""
+    amended_to: str = ""
+    """The last amending instrument that the text takes in: `Act II of 2025`."""
+    witnesses: tuple[str, ...] = ()
+    """Names of further files of the same expression, compared and not indexed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A unit of an expression."""
+
+    eid: str
+    """Akoma Ntoso eId, unique in the expression: `sec_37__subsec_1`."""
+    kind: ProvisionKind
+    num: str | None
+    """As printed, without brackets: `37`, `iiia`."""
+    heading: str | None
+    text: str
+    """The unit with its descendants, without its own number and heading."""
+    parent: str | None
+    page: int | None
+    """1-based page of the source file."""
+    start: int
+    """Offset of `text` in the expression's text."""
+    end: int
+
+    @property
+    def text_hash(self) -> str:
+        """SHA-256 of the text, which tells an annotation whether its words still stand."""
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentNote:
+    """What a footnote says happened to a provision."""
+
+    eid: str
+    op: str
+    """inserted, substituted, omitted, added, repealed or renumbered."""
+    by: str
+    """The amending provision as printed: `Act No. II of 2025, s.2`."""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A block that no stage understood."""
+
+    page: int | None
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a provision: `provision.text[start:end] == text`."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A tagged entity."""
+
+    label: EntityLabel
+    span: Span
+    rule: str
+    """Id of the rule that made the tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One bearer, one modal force, one act."""
+
+    type: StatementType
+    trigger: Span | None
+    bearer: Span | None
+    action: Span | None
+    rule: str
+    conditions: tuple[Span, ...] = ()
+    oversight: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A power: who holds it and what it lets them do."""
+
+    eid: str
+    holder: Span | None
+    """The holder's words; None where the law names none."""
+    agency: str
+    """Normalised body (`PTA`, `COURT`, …), empty when no rule knows the holder."""
+    act: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """All tags of one provision.  Offsets are into that provision's `text`."""
+
+    eid: str
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    orientation: Orientation = Orientation.NEUTRAL
+    orientation_rule: str = ""
+    """Id of the rule that decided the orientation."""
+    orientation_evidence: Span | None = None
+    powers: tuple[Power, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IngestedExpression:
+    """Everything that one file yields, ready to be stored in one transaction."""
+
+    expression: Expression
+    provisions: tuple[Provision, ...]
+    amendments: tuple[AmendmentNote, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    taggings: tuple[Tagging, ...] = field(default=())

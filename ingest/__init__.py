@@ -1,0 +1,1 @@
+"""From a publisher's file to provisions and tags."""

@@ -1,0 +1,1 @@
+"""Asking the law: queries, documents and the engines that answer."""

@@ -1,0 +1,1 @@
+"""One file per search engine; each passes the same contract suite."""
