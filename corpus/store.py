@@ -1,0 +1,407 @@
+"""The only code that reads or writes the corpus tables.
+
+Every method takes and gives values of `corpus.model`.  A `CorpusStore` is cheap and holds no
+open connection between calls, so one may be shared between threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, Select, create_engine, delete, event, func, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from corpus.errors import AskerError, MizanError, NotFound
+from corpus.model import (
+    AmendmentNote,
+    Expression,
+    ExpressionKind,
+    IngestedExpression,
+    Instrument,
+    Provision,
+    ProvisionKind,
+    Tagging,
+    Unread,
+)
+from corpus.outbox import record_change
+from corpus.plain import from_plain, to_plain
+from corpus.tables import (
+    AmendmentRow,
+    CorpusBase,
+    ExpressionRow,
+    InstrumentRow,
+    ProvisionRow,
+    StateRow,
+    TaggingRow,
+    UnreadRow,
+)
+
+SCHEMA_VERSION = "1"
+
+_OWN_INSTRUMENT_COLUMNS = ("slug", "title", "type", "work_uri")
+_OWN_EXPRESSION_COLUMNS = ("uri", "instrument", "kind", "date", "sha256", "text")
+
+
+class StoreUnavailable(MizanError):
+    """The database cannot be opened or written; the message names it and the mend."""
+
+
+class BadDatabaseUrl(AskerError):
+    """`MIZAN_DATABASE` is not a database address."""
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for the database, set up so that a committed change survives power loss.
+
+    SQLite runs in write-ahead mode with full synchronisation and enforced foreign keys.
+
+    Raises:
+        BadDatabaseUrl: the address cannot be read, or its driver is not installed.
+        StoreUnavailable: the folder of an SQLite file cannot be made.
+    """
+    try:
+        address = make_url(url)
+        if address.get_backend_name() == "sqlite":
+            _make_folder(address)
+        engine = create_engine(address)
+    except (ArgumentError, ImportError) as error:
+        raise BadDatabaseUrl(
+            f"MIZAN_DATABASE={url!r} cannot be used ({error}); "
+            "give an address such as sqlite:////home/me/mizan.db or postgresql+psycopg://…."
+        ) from error
+    if address.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _tune_sqlite)
+    return engine
+
+
+def _make_folder(address: URL) -> None:
+    if not address.database or address.database == ":memory:":
+        return
+    folder = Path(address.database).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The data folder {folder} cannot be made ({error.strerror}); "
+            "set MIZAN_DATA to a folder that you may write."
+        ) from error
+
+
+def _tune_sqlite(connection: object, record: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+class CorpusStore:
+    """Instruments, their expressions, provisions and tags."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def create_tables(self) -> None:
+        """Make the tables that are missing; existing rows stay.
+
+        Raises:
+            StoreUnavailable: the database cannot be written, or another version laid it out.
+        """
+        try:
+            CorpusBase.metadata.create_all(self._engine)
+            with self._write() as session:
+                state = session.get(StateRow, "schema")
+                if state is None:
+                    session.add(StateRow(name="schema", value=SCHEMA_VERSION))
+        except DBAPIError as error:
+            raise StoreUnavailable(
+                f"The database {self._engine.url!r} cannot be written ({error.orig}); "
+                "set MIZAN_DATA or MIZAN_DATABASE to a place that you may write."
+            ) from error
+        if state is not None and state.value != SCHEMA_VERSION:
+            raise StoreUnavailable(
+                f"The corpus was laid out by version {state.value} of its tables and this Mizan "
+                f"reads version {SCHEMA_VERSION}; run `mizan backup`, then `mizan reindex --corpus`."
+            )
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def save_instrument(self, instrument: Instrument) -> None:
+        """Add the instrument, or replace its facts; its expressions stay."""
+        with self._write() as session:
+            session.merge(_instrument_row(instrument))
+            record_change(session, instrument.slug, "instrument")
+
+    def save_expression(self, ingested: IngestedExpression) -> None:
+        """Store a text with everything drawn from it, in the place of an earlier one of its URI.
+
+        Raises:
+            NotFound: the instrument is not in the store.
+        """
+        expression = ingested.expression
+        with self._write() as session:
+            if session.get(InstrumentRow, expression.instrument) is None:
+                raise NotFound(f"No instrument is called {expression.instrument!r}.")
+            session.execute(delete(ExpressionRow).where(ExpressionRow.uri == expression.uri))
+            session.add(_expression_row(expression))
+            session.flush()
+            session.add_all(_content_rows(ingested))
+            record_change(session, expression.instrument, "expression")
+
+    def save_taggings(self, expression_uri: str, taggings: Iterable[Tagging]) -> None:
+        """Replace the tags of an expression.
+
+        Raises:
+            NotFound: the expression is not in the store.
+        """
+        with self._write() as session:
+            row = session.get(ExpressionRow, expression_uri)
+            if row is None:
+                raise NotFound(f"No text has the address {expression_uri}.")
+            session.execute(delete(TaggingRow).where(TaggingRow.expression == expression_uri))
+            session.add_all(_tagging_row(expression_uri, tagging) for tagging in taggings)
+            record_change(session, row.instrument, "expression")
+
+    def remove_instrument(self, slug: str) -> None:
+        """Take an instrument out with all its texts.
+
+        Raises:
+            NotFound: there is no such instrument.
+        """
+        with self._write() as session:
+            row = session.get(InstrumentRow, slug)
+            if row is None:
+                raise NotFound(f"No instrument is called {slug!r}; `mizan export` lists them.")
+            session.delete(row)
+            record_change(session, slug, "removed")
+
+    # -- instruments and expressions ----------------------------------------------------------
+
+    def instruments(self) -> tuple[Instrument, ...]:
+        """All instruments, by title."""
+        with Session(self._engine) as session:
+            rows = session.scalars(select(InstrumentRow).order_by(InstrumentRow.title))
+            return tuple(_instrument(row) for row in rows)
+
+    def instrument(self, slug: str) -> Instrument:
+        """One instrument.
+
+        Raises:
+            NotFound: there is none of that slug.
+        """
+        with Session(self._engine) as session:
+            row = session.get(InstrumentRow, slug)
+            if row is None:
+                raise NotFound(f"No instrument is called {slug!r}.")
+            return _instrument(row)
+
+    def expressions(self, slug: str) -> tuple[Expression, ...]:
+        """The texts of an instrument, the one that is shown first."""
+        with Session(self._engine) as session:
+            rows = session.scalars(select(ExpressionRow).where(ExpressionRow.instrument == slug))
+            return tuple(sorted((_expression(row) for row in rows), key=_precedence))
+
+    def shown_expression(self, slug: str) -> Expression:
+        """The text that readers see: official before digest, later before earlier.
+
+        Raises:
+            NotFound: the instrument is unknown, or no text of it is held.
+        """
+        self.instrument(slug)
+        expressions = self.expressions(slug)
+        if not expressions:
+            raise NotFound(f"No text of {slug} is held; `mizan ingest FILE --as {slug}` adds one.")
+        return expressions[0]
+
+    def expression(self, uri: str) -> Expression:
+        """One text.
+
+        Raises:
+            NotFound: there is none of that address.
+        """
+        with Session(self._engine) as session:
+            row = session.get(ExpressionRow, uri)
+            if row is None:
+                raise NotFound(f"No text has the address {uri}.")
+            return _expression(row)
+
+    def expression_of_file(self, sha256: str) -> Expression | None:
+        """The text read from a file of that hash, if it is held."""
+        with Session(self._engine) as session:
+            row = session.scalars(
+                select(ExpressionRow).where(ExpressionRow.sha256 == sha256)
+            ).first()
+            return None if row is None else _expression(row)
+
+    # -- provisions ---------------------------------------------------------------------------
+
+    def provisions(
+        self, expression_uri: str, kinds: Iterable[ProvisionKind] | None = None
+    ) -> tuple[Provision, ...]:
+        """The units of a text in its order, or only those of some kinds."""
+        query = _provision_query(expression_uri)
+        if kinds is not None:
+            query = query.where(ProvisionRow.kind.in_([kind.value for kind in kinds]))
+        with Session(self._engine) as session:
+            return tuple(_provision(row) for row in session.scalars(query))
+
+    def provision(self, expression_uri: str, eid: str) -> Provision:
+        """One unit.
+
+        Raises:
+            NotFound: the text has no unit of that eId.
+        """
+        with Session(self._engine) as session:
+            row = session.get(ProvisionRow, (expression_uri, eid))
+            if row is None:
+                raise NotFound(f"{expression_uri} has no provision {eid!r}.")
+            return _provision(row)
+
+    def unit_with_descendants(self, expression_uri: str, eid: str) -> tuple[Provision, ...]:
+        """A unit and everything in it, in the order of the text.
+
+        Raises:
+            NotFound: the text has no unit of that eId.
+        """
+        top = self.provision(expression_uri, eid)
+        query = _provision_query(expression_uri).where(
+            ProvisionRow.start >= top.start, ProvisionRow.end <= top.end
+        )
+        with Session(self._engine) as session:
+            inside = [_provision(row) for row in session.scalars(query)]
+        return tuple(p for p in inside if p.eid == eid or _is_below(p.eid, top, inside))
+
+    def count_provisions(self) -> int:
+        """How many units the shown texts hold together."""
+        shown = [e.uri for i in self.instruments() for e in self.expressions(i.slug)[:1]]
+        with Session(self._engine) as session:
+            query = select(func.count()).where(ProvisionRow.expression.in_(shown))
+            return session.scalar(query) or 0
+
+    # -- what was drawn from the text ---------------------------------------------------------
+
+    def taggings(
+        self, expression_uri: str, eids: Sequence[str] | None = None
+    ) -> dict[str, Tagging]:
+        """Tags by eId, of a whole text or of some units."""
+        query = select(TaggingRow).where(TaggingRow.expression == expression_uri)
+        if eids is not None:
+            query = query.where(TaggingRow.eid.in_(eids))
+        with Session(self._engine) as session:
+            return {r.eid: from_plain(Tagging, r.tags) for r in session.scalars(query)}
+
+    def amendments(self, expression_uri: str) -> tuple[AmendmentNote, ...]:
+        """The amendment notes of a text, in its order."""
+        query = select(AmendmentRow).where(AmendmentRow.expression == expression_uri)
+        with Session(self._engine) as session:
+            return tuple(
+                AmendmentNote(r.eid, r.op, r.by, r.page)
+                for r in session.scalars(query.order_by(AmendmentRow.id))
+            )
+
+    def unread(self, expression_uri: str) -> tuple[Unread, ...]:
+        """The blocks of a text that no stage understood."""
+        query = select(UnreadRow).where(UnreadRow.expression == expression_uri)
+        with Session(self._engine) as session:
+            return tuple(
+                Unread(r.page, r.text, r.why) for r in session.scalars(query.order_by(UnreadRow.id))
+            )
+
+    @contextmanager
+    def _write(self) -> Iterator[Session]:
+        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+
+def _precedence(expression: Expression) -> tuple[bool, bool, str, str]:
+    """Sort key: official first, then the latest date (a text without one comes last)."""
+    latest_first = "".join(chr(0x7E - ord(c) + 0x20) for c in expression.date)
+    return (
+        expression.kind is not ExpressionKind.OFFICIAL,
+        not expression.date,
+        latest_first,
+        expression.uri,
+    )
+
+
+def _is_below(eid: str, top: Provision, inside: Sequence[Provision]) -> bool:
+    """Whether the parents of a unit lead up to `top`: equal offsets alone do not tell."""
+    parents = {p.eid: p.parent for p in inside}
+    parent = parents.get(eid)
+    while parent is not None and parent != top.eid:
+        parent = parents.get(parent)
+    return parent == top.eid
+
+
+def _provision_query(expression_uri: str) -> Select[tuple[ProvisionRow]]:
+    return (
+        select(ProvisionRow)
+        .where(ProvisionRow.expression == expression_uri)
+        .order_by(ProvisionRow.position)
+    )
+
+
+def _instrument_row(instrument: Instrument) -> InstrumentRow:
+    facts = to_plain(instrument)
+    own = {name: facts.pop(name) for name in _OWN_INSTRUMENT_COLUMNS}
+    return InstrumentRow(**own, facts=facts)
+
+
+def _instrument(row: InstrumentRow) -> Instrument:
+    own = {name: getattr(row, name) for name in _OWN_INSTRUMENT_COLUMNS}
+    return from_plain(Instrument, {**own, **row.facts})
+
+
+def _expression_row(expression: Expression) -> ExpressionRow:
+    facts = to_plain(expression)
+    own = {name: facts.pop(name) for name in _OWN_EXPRESSION_COLUMNS}
+    return ExpressionRow(**own, facts=facts)
+
+
+def _expression(row: ExpressionRow) -> Expression:
+    own = {name: getattr(row, name) for name in _OWN_EXPRESSION_COLUMNS}
+    return from_plain(Expression, {**own, **row.facts})
+
+
+def _content_rows(ingested: IngestedExpression) -> Iterator[CorpusBase]:
+    uri = ingested.expression.uri
+    for position, provision in enumerate(ingested.provisions):
+        yield ProvisionRow(expression=uri, position=position, **to_plain(provision))
+    for note in ingested.amendments:
+        yield AmendmentRow(expression=uri, **to_plain(note))
+    for unread in ingested.unread:
+        yield UnreadRow(expression=uri, **to_plain(unread))
+    for tagging in ingested.taggings:
+        yield _tagging_row(uri, tagging)
+
+
+def _tagging_row(uri: str, tagging: Tagging) -> TaggingRow:
+    return TaggingRow(
+        expression=uri,
+        eid=tagging.eid,
+        orientation=tagging.orientation.value,
+        tags=to_plain(tagging),
+    )
+
+
+def _provision(row: ProvisionRow) -> Provision:
+    return Provision(
+        eid=row.eid,
+        kind=ProvisionKind(row.kind),
+        num=row.num,
+        heading=row.heading,
+        text=row.text,
+        parent=row.parent,
+        page=row.page,
+        start=row.start,
+        end=row.end,
+    )
