@@ -130,7 +130,7 @@ class CorpusStore:
         if state is not None and state.value != SCHEMA_VERSION:
             raise StoreUnavailable(
                 f"The corpus was laid out by version {state.value} of its tables and this Mizan "
-                f"reads version {SCHEMA_VERSION}; run `mizan backup`, then `mizan reindex --corpus`."
+                f"reads version {SCHEMA_VERSION}; run `mizan backup FILE`, then start afresh."
             )
 
     # -- writing ------------------------------------------------------------------------------
@@ -342,7 +342,7 @@ def _is_below(eid: str, top: Provision, inside: Sequence[Provision]) -> bool:
     return parent == top.eid
 
 
-def _provision_query(expression_uri: str) -> Select[tuple[ProvisionRow]]:
+def _provision_query(expression_uri: str) -> Select[ProvisionRow]:
     return (
         select(ProvisionRow)
         .where(ProvisionRow.expression == expression_uri)
