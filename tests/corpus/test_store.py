@@ -1,0 +1,191 @@
+"""The store keeps what it is given, on SQLite and on PostgreSQL alike."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from corpus.errors import NotFound
+from corpus.model import (
+    AmendmentNote,
+    EntityLabel,
+    Expression,
+    ExpressionKind,
+    IngestedExpression,
+    Instrument,
+    InstrumentType,
+    Mention,
+    Orientation,
+    Provision,
+    ProvisionKind,
+    Span,
+    Statement,
+    StatementType,
+    Tagging,
+    Unread,
+)
+from corpus.outbox import mark_followed, waiting_changes
+from corpus.store import BadDatabaseUrl, CorpusStore, StoreUnavailable, open_engine
+
+RIVER = Instrument("pk-river-2001", "River Act, 2001", InstrumentType.ACT, "/akn/pk/act/2001/9")
+TEXT = "(1) The Board may close a lock. (2) A boatman may appeal."
+
+
+def ingested(
+    uri: str = "/akn/pk/act/2001/9/eng@2001-05-01", kind: str = "official"
+) -> IngestedExpression:
+    """A section of two sub-sections."""
+    section = Provision("sec_1", ProvisionKind.SECTION, "1", "Locks", TEXT, None, 1, 0, len(TEXT))
+    first = dataclasses.replace(
+        section,
+        eid="sec_1__subsec_1",
+        kind=ProvisionKind.SUBSECTION,
+        heading=None,
+        text=TEXT[4:31],
+        parent="sec_1",
+        start=4,
+        end=31,
+    )
+    second = dataclasses.replace(
+        first, eid="sec_1__subsec_2", num="2", text=TEXT[36:], start=36, end=len(TEXT)
+    )
+    board = Mention(EntityLabel.AGENCY, Span("Board", 4, 9), "entity.agency.lexicon")
+    may = Statement(
+        StatementType.POWER,
+        Span("may", 10, 13),
+        Span("The Board", 0, 9),
+        Span("close a lock", 14, 26),
+        "statement.power.may",
+    )
+    return IngestedExpression(
+        Expression(uri, RIVER.slug, ExpressionKind(kind), TEXT, date="2001-05-01", sha256="ab"),
+        (section, first, second),
+        (AmendmentNote("sec_1__subsec_2", "inserted", "Act IV of 2003, s.2", 1),),
+        (Unread(2, "???", "no number"),),
+        (Tagging("sec_1__subsec_1", (board,), (may,), Orientation.SECURITY_POWER, "o.block"),),
+    )
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database of each kind that Mizan runs on."""
+    sqlite = request.param == "sqlite"
+    url = f"sqlite:///{tmp_path}/c.db" if sqlite else request.getfixturevalue("postgresql_url")
+    engine = open_engine(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def store(engine: Engine) -> CorpusStore:
+    """A store that holds one instrument and no text."""
+    store = CorpusStore(engine)
+    store.create_tables()
+    store.save_instrument(RIVER)
+    return store
+
+
+def test_what_is_saved_is_read_back(store: CorpusStore) -> None:
+    given = ingested()
+    store.save_expression(given)
+    uri = given.expression.uri
+    assert store.instrument(RIVER.slug) == RIVER
+    assert store.expression(uri) == given.expression
+    assert store.provisions(uri) == given.provisions
+    assert store.amendments(uri) == given.amendments
+    assert store.unread(uri) == given.unread
+    assert store.taggings(uri) == {t.eid: t for t in given.taggings}
+    assert store.expression_of_file("ab") == given.expression
+
+
+def test_saving_again_replaces_and_never_doubles(store: CorpusStore) -> None:
+    store.save_expression(ingested())
+    store.save_expression(ingested())
+    assert store.count_provisions() == 3
+
+
+def test_official_is_shown_before_digest(store: CorpusStore) -> None:
+    digest = ingested("/akn/pk/act/2001/9/eng@2005-01-01/mizan", "digest")
+    store.save_expression(digest)
+    assert store.shown_expression(RIVER.slug).kind is ExpressionKind.DIGEST
+    store.save_expression(ingested())
+    assert store.shown_expression(RIVER.slug).kind is ExpressionKind.OFFICIAL
+
+
+def test_a_later_text_is_shown_before_an_earlier_and_an_undated_last(store: CorpusStore) -> None:
+    for date in ("", "2001-05-01", "2010-02-03"):
+        base = ingested(f"/akn/pk/act/2001/9/eng@{date}" if date else "/akn/pk/act/2001/9/eng")
+        dated = dataclasses.replace(base.expression, date=date)
+        store.save_expression(dataclasses.replace(base, expression=dated))
+    assert [e.date for e in store.expressions(RIVER.slug)] == ["2010-02-03", "2001-05-01", ""]
+
+
+def test_a_unit_comes_with_what_is_in_it_and_no_more(store: CorpusStore) -> None:
+    given = ingested()
+    store.save_expression(given)
+    uri = given.expression.uri
+    assert [p.eid for p in store.unit_with_descendants(uri, "sec_1")] == [
+        "sec_1",
+        "sec_1__subsec_1",
+        "sec_1__subsec_2",
+    ]
+    assert [p.eid for p in store.unit_with_descendants(uri, "sec_1__subsec_2")] == [
+        "sec_1__subsec_2"
+    ]
+
+
+def test_removing_takes_everything_and_tells_the_indexer(
+    store: CorpusStore, engine: Engine
+) -> None:
+    store.save_expression(ingested())
+    store.remove_instrument(RIVER.slug)
+    with engine.connect() as connection:
+        left = connection.execute(text("select count(*) from provision")).scalar()
+    assert left == 0
+    assert waiting_changes(engine)[-1].change == "removed"
+
+
+def test_followed_changes_are_taken_away(store: CorpusStore, engine: Engine) -> None:
+    store.save_expression(ingested())
+    changes = waiting_changes(engine)
+    mark_followed(engine, changes[0].id)
+    assert waiting_changes(engine) == changes[1:]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda s: s.instrument("no-such"),
+        lambda s: s.expression("/akn/pk/act/1/1/eng"),
+        lambda s: s.shown_expression(RIVER.slug),
+        lambda s: s.provision("/akn/pk/act/1/1/eng", "sec_1"),
+        lambda s: s.remove_instrument("no-such"),
+        lambda s: s.save_taggings("/akn/pk/act/1/1/eng", ()),
+    ],
+)
+def test_what_is_not_there_is_said(store: CorpusStore, ask: object) -> None:
+    with pytest.raises(NotFound):
+        ask(store)  # type: ignore[operator]
+
+
+def test_sqlite_is_tuned_to_survive_power_loss(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/deep/corpus.db")
+    with engine.connect() as connection:
+        ask = lambda name: connection.execute(text(f"pragma {name}")).scalar()  # noqa: E731
+        assert (ask("journal_mode"), ask("synchronous"), ask("foreign_keys")) == ("wal", 2, 1)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "cobol://here", "postgresql+nodriver://x/y"])
+def test_a_bad_address_is_refused(url: str) -> None:
+    with pytest.raises(BadDatabaseUrl, match="MIZAN_DATABASE"):
+        open_engine(url)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreUnavailable, match="MIZAN_DATA"):
+        open_engine(f"sqlite:///{tmp_path}/file/corpus.db")
