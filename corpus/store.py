@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, Select, create_engine, delete, event, func, select
+from sqlalchemy import Engine, RowMapping, Select, create_engine, delete, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
@@ -45,6 +45,14 @@ SCHEMA_VERSION = "1"
 
 _OWN_INSTRUMENT_COLUMNS = ("slug", "title", "type", "work_uri")
 _OWN_EXPRESSION_COLUMNS = ("uri", "instrument", "kind", "date", "sha256", "text")
+_EXPRESSION_FACTS = (
+    ExpressionRow.uri,
+    ExpressionRow.instrument,
+    ExpressionRow.kind,
+    ExpressionRow.date,
+    ExpressionRow.sha256,
+    ExpressionRow.facts,
+)
 
 
 class StoreUnavailable(MizanError):
@@ -184,6 +192,17 @@ class CorpusStore:
             session.delete(row)
             record_change(session, slug, "removed")
 
+    def state(self, name: str) -> str:
+        """A small fact about the store, empty when it was never set."""
+        with Session(self._engine) as session:
+            row = session.get(StateRow, name)
+            return "" if row is None else row.value
+
+    def set_state(self, name: str, value: str) -> None:
+        """Keep a small fact about the store."""
+        with self._write() as session:
+            session.merge(StateRow(name=name, value=value))
+
     # -- instruments and expressions ----------------------------------------------------------
 
     def instruments(self) -> tuple[Instrument, ...]:
@@ -205,13 +224,19 @@ class CorpusStore:
             return _instrument(row)
 
     def expressions(self, slug: str) -> tuple[Expression, ...]:
-        """The texts of an instrument, the one that is shown first."""
+        """The texts of an instrument, the one that is shown first.
+
+        Their `text` is left empty: a page that lists texts must not load megabytes of them.
+        """
+        query = select(*_EXPRESSION_FACTS).where(ExpressionRow.instrument == slug)
         with Session(self._engine) as session:
-            rows = session.scalars(select(ExpressionRow).where(ExpressionRow.instrument == slug))
-            return tuple(sorted((_expression(row) for row in rows), key=_precedence))
+            rows = session.execute(query).mappings().all()
+        return tuple(sorted((_without_text(row) for row in rows), key=_precedence))
 
     def shown_expression(self, slug: str) -> Expression:
         """The text that readers see: official before digest, later before earlier.
+
+        Its `text` is left empty, as in `expressions`.
 
         Raises:
             NotFound: the instrument is unknown, or no text of it is held.
@@ -280,11 +305,28 @@ class CorpusStore:
             inside = [_provision(row) for row in session.scalars(query)]
         return tuple(p for p in inside if p.eid == eid or _is_below(p.eid, top, inside))
 
-    def count_provisions(self) -> int:
-        """How many units the shown texts hold together."""
-        shown = [e.uri for i in self.instruments() for e in self.expressions(i.slug)[:1]]
+    def count_provisions(
+        self, expressions: Iterable[str], kinds: Iterable[ProvisionKind] | None = None
+    ) -> int:
+        """How many units those texts hold together, or how many of some kinds."""
+        query = (
+            select(func.count())
+            .select_from(ProvisionRow)
+            .where(ProvisionRow.expression.in_(list(expressions)))
+        )
+        if kinds is not None:
+            query = query.where(ProvisionRow.kind.in_([kind.value for kind in kinds]))
         with Session(self._engine) as session:
-            query = select(func.count()).where(ProvisionRow.expression.in_(shown))
+            return session.scalar(query) or 0
+
+    def count_unread(self, expression_uri: str) -> int:
+        """How many blocks of a text no stage understood."""
+        query = (
+            select(func.count())
+            .select_from(UnreadRow)
+            .where(UnreadRow.expression == expression_uri)
+        )
+        with Session(self._engine) as session:
             return session.scalar(query) or 0
 
     # -- what was drawn from the text ---------------------------------------------------------
@@ -370,6 +412,11 @@ def _expression_row(expression: Expression) -> ExpressionRow:
 def _expression(row: ExpressionRow) -> Expression:
     own = {name: getattr(row, name) for name in _OWN_EXPRESSION_COLUMNS}
     return from_plain(Expression, {**own, **row.facts})
+
+
+def _without_text(row: RowMapping) -> Expression:
+    own = {name: row[name] for name in _OWN_EXPRESSION_COLUMNS if name != "text"}
+    return from_plain(Expression, {**own, "text": "", **row["facts"]})
 
 
 def _content_rows(ingested: IngestedExpression) -> Iterator[CorpusBase]:

@@ -1,0 +1,1 @@
+"""From the model to what templates and JSON need; no database, no Flask."""

@@ -1,0 +1,198 @@
+"""Joins the packages: settings in, services out.  Knows no page and no command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from annotations.comparisons import ComparisonService
+from annotations.schema import migrate
+from annotations.service import AnnotationService
+from corpus.catalog import CatalogEntry, load_catalog
+from corpus.citations import Citation, find_citations, parse_citation
+from corpus.errors import NotFound
+from corpus.model import Expression, Instrument, Provision, ProvisionKind
+from corpus.names import InstrumentNames
+from corpus.outbox import mark_followed, record_change, waiting_changes
+from corpus.store import CorpusStore, open_engine
+from corpus.uri import parse_uri
+from search.backend import open_backend
+from search.document import IndexDocument, documents_of
+from search.indexer import follow
+from search.service import SearchService
+from webui.config import Settings
+
+_UNIT_KINDS = {
+    "section": ProvisionKind.SECTION,
+    "article": ProvisionKind.ARTICLE,
+    "rule": ProvisionKind.RULE,
+    "regulation": ProvisionKind.REGULATION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that pages and commands ask; made once a process."""
+
+    settings: Settings
+    engine: Engine
+    store: CorpusStore
+    search: SearchService
+    annotations: AnnotationService
+    comparisons: ComparisonService
+    catalog: tuple[CatalogEntry, ...]
+
+    def names(self) -> InstrumentNames:
+        """How the instruments are called, those that readers brought included."""
+        return InstrumentNames(self.store.instruments())
+
+    def cite(self, text: str) -> Citation | None:
+        """The citation that the whole text is, or None."""
+        return parse_citation(text, self.names())
+
+    def cited_eids(self, citation: Citation) -> Iterator[str]:
+        """eIds of the cited places that are held, the nearest unit that exists for each."""
+        if citation.instrument is None:
+            return
+        instrument = self.store.instrument(citation.instrument)
+        yield from held_eids(self.store, instrument, citation)
+
+    def follow_changes(self) -> None:
+        """Bring the index up to date with the corpus."""
+        follow(
+            self.search,
+            lambda: waiting_changes(self.engine),
+            lambda up_to: mark_followed(self.engine, up_to),
+        )
+
+    def close(self) -> None:
+        """Let go of the index and the database."""
+        self.search.close()
+        self.engine.dispose()
+
+
+def build_services(settings: Settings) -> Services:
+    """The services that these settings describe; tables are made or brought up to date.
+
+    Raises:
+        StoreUnavailable: the database cannot be opened or written.
+        CatalogError: the catalogue is bad.
+    """
+    catalog = load_catalog()
+    engine = open_engine(settings.database)
+    store = CorpusStore(engine)
+    store.create_tables()
+    migrate(engine)
+    finder = _Finder(store)
+    return Services(
+        settings=settings,
+        engine=engine,
+        store=store,
+        search=_search_service(settings, store),
+        annotations=AnnotationService(engine, finder.find, _note_change),
+        comparisons=ComparisonService(engine, finder.find),
+        catalog=catalog,
+    )
+
+
+class _Finder:
+    """Provisions for the notes: None instead of an error for what is not held."""
+
+    def __init__(self, store: CorpusStore) -> None:
+        self._store = store
+
+    def find(self, expression_uri: str, eid: str) -> Provision | None:
+        try:
+            return self._store.provision(expression_uri, eid)
+        except NotFound:
+            return None
+
+
+def _note_change(session: Session, expression_uri: str) -> None:
+    """Tell the indexer, in the note's own transaction."""
+    record_change(session, parse_uri(expression_uri).work, "annotation")
+
+
+def _search_service(settings: Settings, store: CorpusStore) -> SearchService:
+    corpus = _Indexed(store)
+    return SearchService(
+        backend=open_backend(settings.search),
+        documents=corpus.documents,
+        documents_of_instrument=corpus.documents_of_instrument,
+        text_of=corpus.text_of,
+        find_citation=corpus.find_citation,
+    )
+
+
+class _Indexed:
+    """What the search service asks of the corpus."""
+
+    def __init__(self, store: CorpusStore) -> None:
+        self._store = store
+
+    def documents(self) -> Iterator[IndexDocument]:
+        """The documents of every text that is shown."""
+        for instrument in self._store.instruments():
+            yield from self.documents_of_instrument(instrument.slug)
+
+    def documents_of_instrument(self, slug: str) -> Iterator[IndexDocument]:
+        """The documents of one instrument's shown text; none when nothing is held."""
+        try:
+            instrument = self._store.instrument(slug)
+            shown = self._store.shown_expression(slug)
+        except NotFound:
+            return
+        yield from self._documents(instrument, shown)
+
+    def _documents(self, instrument: Instrument, shown: Expression) -> Iterator[IndexDocument]:
+        provisions = self._store.provisions(shown.uri)
+        taggings = self._store.taggings(shown.uri)
+        yield from documents_of(instrument, shown, provisions, taggings)
+
+    def text_of(self, expression_uri: str, eid: str) -> tuple[str, str] | None:
+        """Heading and text of a unit, or None when it is no longer held."""
+        try:
+            provision = self._store.provision(expression_uri, eid)
+        except NotFound:
+            return None
+        return provision.heading or "", provision.text
+
+    def find_citation(self, text: str) -> tuple[tuple[str | None, str], ...]:
+        """The units that a query cites, as slug and eId."""
+        names = InstrumentNames(self._store.instruments())
+        whole = parse_citation(text, names)
+        citations = (whole,) if whole else find_citations(text, names)
+        return tuple(unit for citation in citations for unit in self._cited_units(citation))
+
+    def _cited_units(self, citation: Citation) -> Iterator[tuple[str | None, str]]:
+        for instrument in self._store.instruments():
+            if citation.instrument not in (None, instrument.slug):
+                continue
+            for eid in held_eids(self._store, instrument, citation):
+                yield instrument.slug, eid
+
+
+def held_eids(store: CorpusStore, instrument: Instrument, citation: Citation) -> Iterator[str]:
+    """eIds of a citation in an instrument's shown text, the nearest unit that exists for each.
+
+    A citation without its own unit word takes the instrument's; one with another unit word
+    (Article in an Act) names nothing there.
+    """
+    unit = _UNIT_KINDS.get(instrument.unit)
+    if unit is None or citation.unit not in (None, unit):
+        return
+    try:
+        shown = store.shown_expression(instrument.slug)
+    except NotFound:
+        return
+    for place in citation.pinpoints:
+        eid = place.eid(unit)
+        while eid:
+            try:
+                yield store.provision(shown.uri, eid).eid
+                break
+            except NotFound:
+                eid = eid.rpartition("__")[0]
