@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, RowMapping, Select, create_engine, delete, event, func, select
+from sqlalchemy import Engine, RowMapping, Select, create_engine, delete, event, func, or_, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from corpus.model import (
     ExpressionKind,
     IngestedExpression,
     Instrument,
+    Orientation,
     Provision,
     ProvisionKind,
     Tagging,
@@ -341,6 +342,13 @@ class CorpusStore:
         with Session(self._engine) as session:
             return {r.eid: from_plain(Tagging, r.tags) for r in session.scalars(query)}
 
+    def orientations(
+        self, units: Iterable[tuple[str, str]]
+    ) -> dict[tuple[str, str], frozenset[Orientation]]:
+        """The orientations found in units and their parts, by (expression URI, eId)."""
+        with Session(self._engine) as session:
+            return {unit: _orientations(session, *unit) for unit in units}
+
     def amendments(self, expression_uri: str) -> tuple[AmendmentNote, ...]:
         """The amendment notes of a text, in its order."""
         query = select(AmendmentRow).where(AmendmentRow.expression == expression_uri)
@@ -390,6 +398,16 @@ def _provision_query(expression_uri: str) -> Select[ProvisionRow]:
         .where(ProvisionRow.expression == expression_uri)
         .order_by(ProvisionRow.position)
     )
+
+
+def _orientations(session: Session, expression_uri: str, eid: str) -> frozenset[Orientation]:
+    inside = TaggingRow.eid.startswith(f"{eid}__", autoescape=True)
+    query = (
+        select(TaggingRow.orientation)
+        .where(TaggingRow.expression == expression_uri, or_(TaggingRow.eid == eid, inside))
+        .distinct()
+    )
+    return frozenset(Orientation(value) for value in session.scalars(query))
 
 
 def _instrument_row(instrument: Instrument) -> InstrumentRow:

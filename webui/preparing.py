@@ -32,8 +32,7 @@ def prepare(services: Services, readiness: Readiness) -> None:
             services.settings.progress_file.unlink(missing_ok=True)
             _run_child(services, readiness)
         readiness.advance("Opening the index", 85)
-        services.search.ensure_ready()
-        services.follow_changes()
+        services.ensure_indexed()
         readiness.finish()
     except MizanError as error:
         readiness.fail(str(error))

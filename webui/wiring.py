@@ -14,11 +14,11 @@ from annotations.service import AnnotationService
 from corpus.catalog import CatalogEntry, load_catalog
 from corpus.citations import Citation, find_citations, parse_citation
 from corpus.errors import NotFound
-from corpus.model import Expression, Instrument, Provision, ProvisionKind
+from corpus.model import Instrument, Provision, ProvisionKind
 from corpus.names import InstrumentNames
 from corpus.outbox import mark_followed, record_change, waiting_changes
 from corpus.store import CorpusStore, open_engine
-from corpus.uri import parse_uri
+from corpus.uri import basic_unit, parse_uri
 from search.backend import open_backend
 from search.document import IndexDocument, documents_of
 from search.indexer import follow
@@ -60,12 +60,29 @@ class Services:
         instrument = self.store.instrument(citation.instrument)
         yield from held_eids(self.store, instrument, citation)
 
+    def ensure_indexed(self) -> None:
+        """Build the index where it is missing or damaged, else bring it up to date.
+
+        Raises:
+            UnsafeIndex: others may write the index folder.
+            IndexBusy: another process is indexing now.
+        """
+        before = waiting_changes(self.engine)
+        if self.search.ensure_ready() and before:
+            mark_followed(self.engine, before[-1].id)  # the fresh index holds them already
+        self.follow_changes()
+
     def follow_changes(self) -> None:
-        """Bring the index up to date with the corpus."""
+        """Bring the index up to date with the corpus.
+
+        Raises:
+            IndexBusy: another process is indexing now; the changes keep waiting.
+        """
         follow(
             self.search,
             lambda: waiting_changes(self.engine),
             lambda up_to: mark_followed(self.engine, up_to),
+            _Indexed(self.store).documents_of_instrument,
         )
 
     def close(self) -> None:
@@ -92,7 +109,7 @@ def build_services(settings: Settings) -> Services:
         engine=engine,
         store=store,
         search=_search_service(settings, store),
-        annotations=AnnotationService(engine, finder.find, _note_change),
+        annotations=AnnotationService(engine, finder.find, note_change),
         comparisons=ComparisonService(engine, finder.find),
         catalog=catalog,
     )
@@ -111,7 +128,7 @@ class _Finder:
             return None
 
 
-def _note_change(session: Session, expression_uri: str) -> None:
+def note_change(session: Session, expression_uri: str) -> None:
     """Tell the indexer, in the note's own transaction."""
     record_change(session, parse_uri(expression_uri).work, "annotation")
 
@@ -121,9 +138,9 @@ def _search_service(settings: Settings, store: CorpusStore) -> SearchService:
     return SearchService(
         backend=open_backend(settings.search),
         documents=corpus.documents,
-        documents_of_instrument=corpus.documents_of_instrument,
-        text_of=corpus.text_of,
+        text_of=store.provision,
         find_citation=corpus.find_citation,
+        instruments=store.instruments,
     )
 
 
@@ -135,30 +152,31 @@ class _Indexed:
 
     def documents(self) -> Iterator[IndexDocument]:
         """The documents of every text that is shown."""
-        for instrument in self._store.instruments():
-            yield from self.documents_of_instrument(instrument.slug)
+        instruments = self._store.instruments()
+        names = InstrumentNames(instruments)
+        for instrument in instruments:
+            yield from self._documents(instrument, names)
 
     def documents_of_instrument(self, slug: str) -> Iterator[IndexDocument]:
         """The documents of one instrument's shown text; none when nothing is held."""
         try:
             instrument = self._store.instrument(slug)
-            shown = self._store.shown_expression(slug)
         except NotFound:
             return
-        yield from self._documents(instrument, shown)
+        yield from self._documents(instrument, InstrumentNames(self._store.instruments()))
 
-    def _documents(self, instrument: Instrument, shown: Expression) -> Iterator[IndexDocument]:
-        provisions = self._store.provisions(shown.uri)
-        taggings = self._store.taggings(shown.uri)
-        yield from documents_of(instrument, shown, provisions, taggings)
-
-    def text_of(self, expression_uri: str, eid: str) -> tuple[str, str] | None:
-        """Heading and text of a unit, or None when it is no longer held."""
+    def _documents(self, instrument: Instrument, names: InstrumentNames) -> Iterator[IndexDocument]:
         try:
-            provision = self._store.provision(expression_uri, eid)
+            shown = self._store.shown_expression(instrument.slug)
         except NotFound:
-            return None
-        return provision.heading or "", provision.text
+            return
+        yield from documents_of(
+            instrument,
+            shown,
+            self._store.provisions(shown.uri),
+            self._store.taggings(shown.uri),
+            lambda text: cited_units(text, names, instrument.slug),
+        )
 
     def find_citation(self, text: str) -> tuple[tuple[str | None, str], ...]:
         """The units that a query cites, as slug and eId."""
@@ -173,6 +191,14 @@ class _Indexed:
                 continue
             for eid in held_eids(self._store, instrument, citation):
                 yield instrument.slug, eid
+
+
+def cited_units(text: str, names: InstrumentNames, own: str) -> Iterator[str]:
+    """The sections that a text cites, as `slug/eid`; a bare “section 5” is one of its own."""
+    for citation in find_citations(text, names, context=own):
+        if citation.unit is not None:
+            for place in citation.pinpoints:
+                yield f"{citation.instrument}/{basic_unit(place.eid(citation.unit))}"
 
 
 def held_eids(store: CorpusStore, instrument: Instrument, citation: Citation) -> Iterator[str]:

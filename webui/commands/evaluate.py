@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -14,10 +15,10 @@ from ingest.evaluate_tagging import evaluate_tagging
 from ingest.parse import parse_file
 
 from corpus.errors import BadFile
-from search.evaluate import evaluate_search
+from search.evaluate import DEPTH, Found, evaluate_search
 from webui.commands.parse import as_contract
 from webui.config import Settings
-from webui.wiring import build_services
+from webui.wiring import Services, build_services
 
 
 @click.command(help="Measure structure, tagging or search against the gold answers in DIR.")
@@ -68,14 +69,16 @@ def _write_candidate(answer: Path, gold: Path, folder: Path) -> None:
 def _search(gold: Path) -> dict[str, object]:
     services = build_services(Settings.from_env())
     try:
-        services.search.ensure_ready()
-        services.follow_changes()
-        run = lambda query: [  # noqa: E731
-            (hit.instrument, hit.num or "") for hit in services.search.search(query, limit=10).hits
-        ]
-        return dict(evaluate_search(run, gold))
+        services.ensure_indexed()
+        judged = evaluate_search(lambda query: _found(services, query), gold)
+        return {name: dataclasses.asdict(quality) for name, quality in judged.items()}
     finally:
         services.close()
+
+
+def _found(services: Services, query: str) -> list[Found]:
+    hits = services.search.search(query, limit=DEPTH).hits
+    return [(hit.instrument, hit.num, hit.heading) for hit in hits]
 
 
 def _rows(figures: object, prefix: str = "") -> Iterator[tuple[str, object]]:

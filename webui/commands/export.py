@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import click
 
-from annotations.jsonld import export_annotations
+from annotations.jsonld import export
 from corpus.errors import AskerError, NotFound
 from corpus.plain import to_plain
 from corpus.uri import number_of
@@ -57,7 +57,7 @@ def _annotations(services: Services, slugs: tuple[str, ...]) -> str:
     works = {services.store.instrument(slug).work_uri for slug in slugs}
     notes = services.annotations.find(limit=None)
     kept = [note for note in notes if not works or note.target.work_uri in works]
-    return json.dumps(export_annotations(kept), ensure_ascii=False, indent=1)
+    return json.dumps(export(kept), ensure_ascii=False, indent=1)
 
 
 def _provision_lines(services: Services, slugs: tuple[str, ...], form: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from annotations.fields import parse_json
 from annotations.jsonld import import_document
 from corpus.errors import BadFile
 from webui.config import Settings
@@ -22,7 +23,7 @@ def command(file: Path) -> None:
         raise BadFile(f"{file} cannot be read ({error.strerror}).") from error
     services = build_services(Settings.from_env())
     try:
-        report = services.annotations.import_annotations(import_document(data))
+        report = import_document(services.annotations, parse_json(data))
     finally:
         services.close()
     click.echo(f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged.")

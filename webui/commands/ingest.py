@@ -23,9 +23,10 @@ from webui.wiring import Services, build_services
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COLUMNS = ("file", "slug", "title", "as_of")
-_READABLE = frozenset(
-    [".pdf", ".html", ".htm", ".xhtml", ".xml", ".akn", ".docx", ".md", ".markdown", ".txt", ".png", ".jpg", ".jpeg", ".tif", ".tiff"]
-)
+_PAPERS = (".pdf", ".html", ".htm", ".xhtml", ".xml", ".akn", ".docx", ".md", ".markdown", ".txt")
+_SCANS = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+_READABLE = frozenset((*_PAPERS, *_SCANS))
+"""Which files of a folder are tried; what a file really is, its content tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _run(services: Services, jobs: Sequence[Job], bare: bool) -> int:
         task = progress.add_task("Reading", total=len(jobs))
         for job in jobs:
             failed += not _take(intake, job, progress, task)
-    services.follow_changes()
+    services.ensure_indexed()
     return failed
 
 

@@ -30,14 +30,13 @@ def command(
         raise click.UsageError("Give a QUERY, or --batch FILE.")
     services = build_services(Settings.from_env())
     try:
-        services.search.ensure_ready()
-        services.follow_changes()
-        chosen = tuple(_filter(written) for written in filters)
+        services.ensure_indexed()
+        chosen = _chosen(filters)
         if batch is not None:
             for line in _batch(services, batch, limit, chosen):
                 click.echo(line)
             return
-        results = services.search.search(query or "", filters=chosen, limit=limit)
+        results = services.search.search(query or "", chosen, limit)
         click.echo(json.dumps(as_contract(services, query or "", results)) if as_json else "")
         if not as_json:
             _print(services, results)
@@ -81,15 +80,19 @@ def _print(services: Services, results: SearchResults) -> None:
         click.echo(f"Did you mean: {results.suggestion}")
 
 
-def _filter(written: str) -> tuple[str, str]:
-    name, sign, value = written.partition("=")
-    if not (sign and name and value):
-        raise AskerError(f"--filter {written!r} is no filter; write it as instrument=pk-peca-2016.")
-    return name, value
+def _chosen(written: tuple[str, ...]) -> dict[str, list[str]]:
+    """Filters by name; several values of one name are alternatives."""
+    chosen: dict[str, list[str]] = {}
+    for one in written:
+        name, sign, value = one.partition("=")
+        if not (sign and name and value):
+            raise AskerError(f"--filter {one!r} is no filter; write instrument=pk-peca-2016.")
+        chosen.setdefault(name, []).append(value)
+    return chosen
 
 
 def _batch(
-    services: Services, path: Path, limit: int, filters: tuple[tuple[str, str], ...]
+    services: Services, path: Path, limit: int, filters: dict[str, list[str]]
 ) -> Iterator[str]:
     for number, record in _records(path):
         try:
@@ -98,7 +101,7 @@ def _batch(
             raise BadFile(
                 f"{path}, line {number}: has no {error}; each needs qid and query."
             ) from error
-        results = services.search.search(query, filters=filters, limit=limit)
+        results = services.search.search(query, filters, limit)
         answer = {"qid": qid, **as_contract(services, query, results)}
         yield json.dumps(answer, ensure_ascii=False)
 

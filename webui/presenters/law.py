@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.model import Provision, StatementType, Tagging
 
@@ -143,10 +144,7 @@ def _pieces(text: str, start: int, marks: Sequence[Range]) -> list[Piece]:
     touching = [m for m in marks if m.start < end and m.end > start]
     edges = {start, end} | {e for m in touching for e in (m.start, m.end) if start < e < end}
     ordered = sorted(edges)
-    return [
-        _piece(text[a - start : b - start], a, b, touching)
-        for a, b in zip(ordered, ordered[1:], strict=False)
-    ]
+    return [_piece(text[a - start : b - start], a, b, touching) for a, b in pairwise(ordered)]
 
 
 def _piece(text: str, start: int, end: int, marks: Sequence[Range]) -> Piece:

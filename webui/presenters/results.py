@@ -9,7 +9,8 @@ from corpus.model import ExpressionKind, Instrument, Status
 from search.results import Facet, Hit, Snippet, Understood
 from webui.presenters.places import page_of, place_of
 
-Filters = tuple[tuple[str, str], ...]
+Filters = dict[str, list[str]]
+"""Chosen values by facet."""
 
 _FACET_LABELS = {
     "orientation": "Side",
@@ -122,17 +123,14 @@ def _choices(
     address: Callable[[Filters], str],
 ) -> Iterator[FacetChoice]:
     counts = dict(facet.values) if facet else {}
-    chosen = [value for filter_name, value in filters if filter_name == name]
-    shown = [*chosen, *(value for value in counts if value not in chosen)]
+    chosen = filters.get(name, [])
+    shown = [*chosen, *(value for value in counts if value and value not in chosen)]
     for value in shown[: max(_MOST_VALUES, len(chosen))]:
-        if not value:
-            continue
-        pair = (name, value)
-        taken = pair in filters
-        others = tuple(f for f in filters if f != pair) if taken else (*filters, pair)
-        yield FacetChoice(
-            _label(name, value, instruments), counts.get(value, 0), address(others), taken
-        )
+        taken = value in chosen
+        values = [v for v in chosen if v != value] if taken else [*chosen, value]
+        others = {**filters, name: values}
+        label = _label(name, value, instruments)
+        yield FacetChoice(label, counts.get(value, 0), address(others), taken)
 
 
 def _label(name: str, value: str, instruments: Mapping[str, Instrument]) -> str:

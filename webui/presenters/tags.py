@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from corpus.model import Orientation, Power, Span, Statement, StatementType, Tagging
@@ -85,7 +85,7 @@ def tags_view(order: Sequence[str], taggings: Mapping[str, Tagging]) -> TagsView
     counts = Counter(s.type.value for _, s in statements)
     powers = tuple(_power_card(power, t) for t in here for power in t.powers)
     return TagsView(
-        orientation=combined_orientation(here).value,
+        orientation=combined_orientation({t.orientation for t in here}).value,
         orientation_why=_orientation_why(here),
         powers=powers,
         statements=tuple(_statement_line(eid, s) for eid, s in statements),
@@ -95,9 +95,8 @@ def tags_view(order: Sequence[str], taggings: Mapping[str, Tagging]) -> TagsView
     )
 
 
-def combined_orientation(taggings: Sequence[Tagging]) -> Orientation:
+def combined_orientation(found: Set[Orientation]) -> Orientation:
     """The orientation of a whole from its parts: a power here and a safeguard there are both."""
-    found = {t.orientation for t in taggings}
     sides = found & {Orientation.SECURITY_POWER, Orientation.CIVIL_LIBERTY}
     if Orientation.BOTH in found or len(sides) == 2:
         return Orientation.BOTH

@@ -10,7 +10,9 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from annotations.errors import BadImport
-from annotations.jsonld import export_annotations, import_document
+from annotations.fields import parse_json
+from annotations.jsonld import export as export_notes
+from annotations.jsonld import import_document
 from annotations.model import Annotation, Content, Motivation, Selection, Side
 from annotations.service import NoteFilter
 from corpus.errors import AskerError, NotFound
@@ -160,7 +162,7 @@ def delete(id: str) -> Response:
 @bp.get("/export.jsonld")
 def export() -> Response:
     """All notes as W3C Web Annotations."""
-    document = export_annotations(services().annotations.find(limit=None))
+    document = export_notes(services().annotations.find(limit=None))
     answer = make_response(json.dumps(document, ensure_ascii=False, indent=1))
     answer.mimetype = "application/ld+json"
     answer.headers["Content-Disposition"] = "attachment; filename=mizan-notes.jsonld"
@@ -177,8 +179,7 @@ def import_file() -> Response:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         raise BadImport("No file was chosen; choose a JSON-LD file of annotations.")
-    notes = import_document(upload.read())
-    report = services().annotations.import_annotations(notes)
+    report = import_document(services().annotations, parse_json(upload.read()))
     flash(f"{report.added} notes added, {report.updated} updated, {report.unchanged} unchanged.")
     return redirect(url_for("notes.index"))
 

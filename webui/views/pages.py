@@ -64,7 +64,8 @@ def _shelves() -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Instruments with a text, and catalogued ones without."""
     ours = services()
     covers = {e.instrument.slug: e.digest.covers for e in ours.catalog if e.digest}
-    held, missing = [], []
+    held: list[dict[str, object]] = []
+    missing: list[dict[str, object]] = []
     for instrument in ours.store.instruments():
         texts = ours.store.expressions(instrument.slug)
         card = _card(instrument, texts[0] if texts else None)

@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 
 from search.errors import SearchQueryError
 from search.fields import FACETS
+from search.query import MAX_QUERY_CHARS
 from webui.presenters.results import facet_views, hit_views, understood_lines
+from webui.presenters.tags import combined_orientation
 from webui.views.services import services
 
 bp = Blueprint("search", __name__)
@@ -26,22 +28,16 @@ def results() -> Response | str | tuple[str, int]:
         return redirect(url_for("pages.home"))
     page = min(max(request.args.get("page", 1, type=int), 1), MAX_PAGE)
     filters = _filters(request.args)
-    exactly = "exact" in request.args
     try:
-        found = services().search.search(
-            query,
-            filters=filters,
-            limit=PAGE_SIZE,
-            offset=(page - 1) * PAGE_SIZE,
-            expand=not exactly,
-        )
+        found = services().search.search(query, filters, PAGE_SIZE, (page - 1) * PAGE_SIZE)
     except SearchQueryError as error:
-        return render_template(
-            "error.html", title="That search cannot be read", message=str(error), query=query[:400]
-        ), 400
+        title = "That search cannot be read"
+        shown = query[:MAX_QUERY_CHARS]
+        return render_template("error.html", title=title, message=str(error), query=shown), 400
     store = services().store
     instruments = {i.slug: i for i in store.instruments()}
-    orientations = _orientations([(h.expression_uri, h.eid) for h in found.hits])
+    sides = store.orientations((hit.expression_uri, hit.eid) for hit in found.hits)
+    orientations = {unit: combined_orientation(found_in).value for unit, found_in in sides.items()}
     more = found.total > page * PAGE_SIZE and page < MAX_PAGE
     return render_template(
         "results.html",
@@ -52,38 +48,31 @@ def results() -> Response | str | tuple[str, int]:
         hits=hit_views(found.hits, instruments, orientations),
         facets=facet_views(found.facets, filters, instruments, _address),
         understood=understood_lines(found.understood, instruments),
-        exact_address=_with(exact="1", page=None) if found.understood.concepts else None,
+        exact_address=_exactly(query) if found.understood.concepts else None,
         suggestion=found.suggestion,
         first_rank=(page - 1) * PAGE_SIZE + 1,
-        previous_page=_with(page=str(page - 1)) if page > 1 else None,
-        next_page=_with(page=str(page + 1)) if more else None,
+        previous_page=_page(page - 1) if page > 1 else None,
+        next_page=_page(page + 1) if more else None,
     )
 
 
-def _filters(arguments: MultiDict[str, str]) -> tuple[tuple[str, str], ...]:
+def _filters(arguments: MultiDict[str, str]) -> dict[str, list[str]]:
     """The facets that the address narrows by."""
-    return tuple((name, value) for name in FACETS for value in arguments.getlist(name) if value)
+    chosen = {name: [v for v in arguments.getlist(name) if v] for name in FACETS}
+    return {name: values for name, values in chosen.items() if values}
 
 
-def _address(filters: tuple[tuple[str, str], ...]) -> str:
+def _address(filters: dict[str, list[str]]) -> str:
     """This search with other filters, from its first page."""
-    arguments: dict[str, list[str]] = {"q": [request.args.get("q", "")]}
-    for name, value in filters:
-        arguments.setdefault(name, []).append(value)
-    if "exact" in request.args:
-        arguments["exact"] = ["1"]
-    return url_for("search.results", **arguments)  # type: ignore[arg-type]
+    return url_for("search.results", q=request.args.get("q", ""), **filters)  # type: ignore[arg-type]
 
 
-def _with(**changes: str | None) -> str:
-    """This very address with some arguments changed; None takes one out."""
-    arguments: dict[str, object] = {n: request.args.getlist(n) for n in request.args}
-    arguments |= changes
-    kept = {name: value for name, value in arguments.items() if value is not None}
-    return url_for("search.results", **kept)  # type: ignore[arg-type]
+def _page(number: int) -> str:
+    """Another page of this very search."""
+    arguments = {name: request.args.getlist(name) for name in request.args if name != "page"}
+    return url_for("search.results", page=number, **arguments)  # type: ignore[arg-type]
 
 
-def _orientations(keys: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """The side of the balance of each hit, from the tags of its parts."""
-    found = services().search.facts_of(keys) if keys else {}
-    return {key: facts for key, facts in found.items()}
+def _exactly(query: str) -> str:
+    """The search for these words as they stand, without what concepts add."""
+    return url_for("search.results", q='"' + query.replace('"', " ") + '"')

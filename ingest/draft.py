@@ -1,0 +1,178 @@
+"""The working state that stages read and write: one typed object from bytes to provisions.
+
+Readers fill `blocks`.  Stages give each block a role, turn body blocks into clean `lines`, mark
+where units open, hang the lines on a tree of `units`, and write the text and its offsets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from corpus.model import AmendmentNote, Provision, ProvisionKind, Unread
+
+MARK_OPEN = "\ue000"
+MARK_CLOSE = "\ue001"
+"""Readers write a footnote call as `MARK_OPEN + number + MARK_CLOSE` (private-use letters)."""
+
+LINE_HYPHEN = "\u00ad"
+"""Readers write a hyphen at a line's end as this, because only later stages can judge it."""
+
+
+class Role(StrEnum):
+    """What a block is in the make-up of a document."""
+
+    BODY = "body"
+    FURNITURE = "furniture"
+    """Running head, page number."""
+    CONTENTS = "contents"
+    FOOTNOTE = "footnote"
+    MARGIN = "margin"
+
+
+@dataclass(slots=True)
+class Block:
+    """A printed line, or a paragraph of a format that has paragraphs."""
+
+    text: str
+    page: int | None = None
+    line: int = 0
+    """1-based line or paragraph in the source (on the page, where there are pages)."""
+    para: bool = False
+    """Opens a paragraph: certain in markup, after a blank line in text, unknown in PDF."""
+    whole: bool = False
+    """Is a whole paragraph, so the next block never continues it."""
+    level: int = 0
+    """Level of a markup heading, 0 for none."""
+    depth: int = 0
+    """How deep in lists or tables."""
+    size: float = 0.0
+    """Font size in points, 0 when unknown."""
+    bold: int = 0
+    """How many characters at the start are bold."""
+    left: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+    """Position on the page in points, `top` counted from the page's foot; 0 when unknown."""
+    note: str = ""
+    """The footnote's number, where the reader knows the block to be a footnote."""
+    role: Role = Role.BODY
+    indent: float = 0.0
+    """Distance from the page's left text margin."""
+    centred: bool = False
+
+
+@dataclass(slots=True)
+class Footnote:
+    """The text at a page's foot, or at the end, that a mark calls."""
+
+    mark: str
+    text: str
+    page: int | None
+
+
+@dataclass(slots=True)
+class Bracket:
+    """Text between amendment brackets, or a bare footnote call."""
+
+    mark: str
+    page: int | None
+    order: int
+    """Its place among the calls of the same mark on the page."""
+    words: str = ""
+    """What stands inside, when that is not a word: `*`."""
+    start: int = -1
+    end: int = -1
+    """Offsets into the clean text, set when it is written."""
+
+
+@dataclass(slots=True)
+class Event:
+    """A place in a line where a bracket opens or closes."""
+
+    at: int
+    bracket: Bracket
+    opens: bool
+
+
+@dataclass(slots=True)
+class Unit:
+    """A provision in the making."""
+
+    kind: ProvisionKind
+    num: str | None = None
+    heading: str | None = None
+    parent: Unit | None = None
+    page: int | None = None
+    eid: str = ""
+    start: int = -1
+    end: int = -1
+    label_start: int = -1
+    """Where the unit's number is printed; before `start`."""
+    path: str = ""
+    """Ready-made eId component, where the kind's own name does not fit (`point_a`)."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A clean line of the body; opens at most one unit, and belongs to one."""
+
+    text: str
+    block: Block
+    para: bool = False
+    opens: Unit | None = None
+    label: int = 0
+    """How many characters at the start are the unit's number or heading."""
+    unit: Unit | None = None
+    events: list[Event] = field(default_factory=list)
+    note: str = ""
+    """Why the line is left out of the text; empty for a line that is kept."""
+    heading: bool = False
+    """Is (part of) a heading that some unit took."""
+
+    @property
+    def page(self) -> int | None:
+        """1-based page of the source."""
+        return self.block.page
+
+    def split(self, at: int) -> Line:
+        """Cut the line in two and give the second part; bracket events go where they belong."""
+        rest = Line(self.text[at:], self.block, para=True)
+        rest.events = [Event(e.at - at, e.bracket, e.opens) for e in self.events if e.at >= at]
+        self.events = [e for e in self.events if e.at < at]
+        self.text = self.text[:at]
+        return rest
+
+
+@dataclass(slots=True)
+class Draft:
+    """Everything known so far about one file."""
+
+    name: str
+    media_type: str = ""
+    pages: int | None = None
+    jurisdiction: str = "pk"
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[Footnote] = field(default_factory=list)
+    contents: dict[str, str] = field(default_factory=dict)
+    """Number → heading, from the contents list."""
+    brackets: list[Bracket] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    """In the order of the text."""
+    title: str = ""
+    type: str = "other"
+    number: str = ""
+    date: str = ""
+    print_date: str = ""
+    unit: str = "section"
+    front_matter: str = ""
+    text: str = ""
+    provisions: list[Provision] = field(default_factory=list)
+    amendments: list[AmendmentNote] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def body(self) -> list[Block]:
+        """The blocks that are the instrument's own text."""
+        return [b for b in self.blocks if b.role is Role.BODY]

@@ -1,0 +1,107 @@
+"""Files that cannot be read as an instrument; each message names the file and the mend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.errors import BadFile
+
+
+class NoSuchFile(BadFile):
+    """Nothing is at the path."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"There is no file {path}; check the path.")
+
+
+class NotAFile(BadFile):
+    """The path is a folder, or something else that holds no bytes."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is a folder; name a file inside it.")
+
+
+class Unreadable(BadFile):
+    """The operating system does not let us read the file."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path} cannot be opened ({why}); check its permissions.")
+
+
+class EmptyFile(BadFile):
+    """The file holds no bytes, or only white space."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is empty; fetch or save it again.")
+
+
+class FileTooLarge(BadFile):
+    """The file passes the limit."""
+
+    def __init__(self, name: str, size_mb: float, limit_mb: float) -> None:
+        super().__init__(
+            f"{name} has {size_mb:.1f} MB; the most is {limit_mb:g} MB "
+            "(MIZAN_MAX_FILE_MB sets the limit)."
+        )
+
+
+class UnknownFormat(BadFile):
+    """The bytes are of no format that has a reader."""
+
+    def __init__(self, name: str, readable: str) -> None:
+        super().__init__(f"{name} is in no format that can be read; these can: {readable}.")
+
+
+class FormatNotYetRead(BadFile):
+    """The format is known, but nothing here reads it."""
+
+    def __init__(self, name: str, label: str, mend: str) -> None:
+        super().__init__(f"{name} is {label}, which cannot be read yet; {mend}.")
+
+
+class EncryptedPdf(BadFile):
+    """The PDF asks for a password."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is locked with a password; save a copy without one.")
+
+
+class BrokenPdf(BadFile):
+    """The PDF is cut off or damaged."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is a damaged or incomplete PDF; download it again.")
+
+
+class PdfWithoutPages(BadFile):
+    """The PDF opens, but has no page."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is a PDF with no pages; download it again.")
+
+
+class ScannedPdf(BadFile):
+    """The PDF holds pictures of pages and no text."""
+
+    def __init__(self, name: str, pages: int) -> None:
+        super().__init__(
+            f"{name} is a scan: its {pages} page(s) hold pictures and no text. "
+            "Recognising text in pictures is not available yet; use a copy with a text layer."
+        )
+
+
+class NotText(BadFile):
+    """The bytes are not text in any encoding that we know."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not readable as text; save it as UTF-8, PDF or HTML.")
+
+
+class NoProvisions(BadFile):
+    """The file could be read, but nothing in it looks like a provision."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"No provisions were found in {name}: no numbered section, article or rule and no "
+            "heading with paragraphs. Check that it is the text of an instrument."
+        )

@@ -1,0 +1,223 @@
+"""`WhooshBackend`: the embedded engine behind the plug of `search.backend`."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+
+from search.backends.whoosh.generations import Generations
+from search.backends.whoosh.ranking import RankedUnit, Ranking
+from search.backends.whoosh.schema import as_fields, fingerprint, make_schema
+from search.backends.whoosh.snapshot import Snapshot, values_of
+from search.concepts import Concepts
+from search.document import IndexChange, IndexDocument
+from search.errors import BadPage, IndexUnusable, MizanError
+from search.fields import FACETS
+from search.plan import Plan, Planner
+from search.profile import SearchProfile
+from search.query import SearchQuery
+from search.results import Facet, Hit, SearchResults
+
+MAX_LIMIT = 1000
+"""Most hits of one page; an export asks for several pages."""
+FACET_VALUES = 50
+_ATTEMPTS = 3
+"""A generation may be dropped between reading its name and opening it."""
+_WRITER_MB = 64
+
+
+class WhooshBackend:
+    """Search over an index folder of this machine.  May be shared between threads."""
+
+    def __init__(
+        self,
+        folder: Path,
+        profile: SearchProfile,
+        concepts: Concepts,
+        home: str = "pk",
+        today: Callable[[], str] = lambda: datetime.date.today().isoformat(),
+        lock_seconds: float = 60.0,
+    ) -> None:
+        self._generations = Generations(folder, fingerprint(), lock_seconds)
+        self._profile = profile
+        self._planner = Planner(concepts, profile)
+        self._home = home
+        self._today = today
+        self._snapshot: Snapshot | None = None
+        self._opening = threading.Lock()
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """See `SearchBackend.check`."""
+        self._present()
+
+    def generation(self) -> str:
+        """See `SearchBackend.generation`."""
+        try:
+            return self._generations.current_name()
+        except IndexUnusable:
+            return ""
+
+    def rebuild(self, documents: Iterable[IndexDocument]) -> None:
+        """See `SearchBackend.rebuild`."""
+        with self._generations.writing() as folder:
+            index = FileStorage(str(folder)).create_index(make_schema())
+            with _writer(index) as writer:
+                for document in documents:
+                    writer.add_document(**as_fields(document))
+
+    def apply(self, changes: Iterable[IndexChange]) -> None:
+        """See `SearchBackend.apply`."""
+        with self._generations.writing() as folder:
+            self._generations.link_current(folder)
+            index = FileStorage(str(folder)).open_index(schema=make_schema())
+            with _writer(index) as writer:
+                for change in changes:
+                    writer.delete_by_term("instrument", change.instrument)
+                    for document in change.documents:
+                        writer.add_document(**as_fields(document))
+
+    # -- asking -------------------------------------------------------------------------------
+
+    def search(self, query: SearchQuery, limit: int = 20, offset: int = 0) -> SearchResults:
+        """See `SearchBackend.search`."""
+        started = time.perf_counter()
+        if not (0 <= limit <= MAX_LIMIT and offset >= 0):
+            raise BadPage(f"A page holds 0 to {MAX_LIMIT} hits and starts at 0 or later.")
+        snapshot = self._present()
+        plan = self._planner.plan(query, snapshot)
+        units = self._ranking(plan, snapshot).units()
+        return SearchResults(
+            total=len(units),
+            hits=tuple(
+                _hit(unit, rank)
+                for rank, unit in enumerate(units[offset : offset + limit], start=offset + 1)
+            ),
+            facets=_facets(units),
+            took_ms=(time.perf_counter() - started) * 1000,
+            understood=plan.understood,
+            suggestion=plan.suggestion,
+            terms=plan.terms,
+        )
+
+    def explain(self, query: SearchQuery) -> dict[str, Any]:
+        """See `SearchBackend.explain`."""
+        snapshot = self._present()
+        plan = self._planner.plan(query, snapshot)
+        ranking = self._ranking(plan, snapshot)
+        return {
+            "query": query.text,
+            "index": snapshot.name.partition(" ")[0],
+            "documents": snapshot.size,
+            "root": repr(plan.root),
+            "groups": [
+                {
+                    "said": group.said,
+                    "weight": group.weight,
+                    "alternatives": [
+                        {
+                            "lookup": repr(a.lookup),
+                            "weight": a.weight,
+                            "documents": snapshot.count(a.lookup),
+                        }
+                        for a in group.alternatives
+                    ],
+                }
+                for group in plan.groups
+            ],
+            "top": [
+                {"unit": f"{u.card.instrument}/{u.card.eid}", "score": u.score,
+                 "parts": [
+                     round(ranking.group_scores(g).get(u.number, 0.0), 3) for g in plan.groups
+                 ]}
+                for u in ranking.units()[:10]
+            ],
+        }
+
+    def close(self) -> None:
+        """See `SearchBackend.close`."""
+        with self._opening:
+            if self._snapshot is not None:
+                self._snapshot.close()
+                self._snapshot = None
+
+    def _ranking(self, plan: Plan, snapshot: Snapshot) -> Ranking:
+        return Ranking(plan, snapshot, self._profile, self._home, self._today())
+
+    def _present(self) -> Snapshot:
+        """The snapshot of the generation that is current now.
+
+        An earlier snapshot is left to whoever still reads it; its files go with its last user.
+        """
+        kept = self._snapshot
+        name = self._generations.current_name()
+        if kept is not None and kept.name == name:
+            return kept
+        with self._opening:
+            if self._snapshot is None or self._snapshot.name != name:
+                self._snapshot = self._open()
+            return self._snapshot
+
+    def _open(self) -> Snapshot:
+        for attempt in range(1, _ATTEMPTS + 1):
+            name = self._generations.current_name()
+            try:
+                return Snapshot(name, self._generations.open(name), self._profile)
+            except MizanError:
+                if attempt == _ATTEMPTS or name == self._generations.current_name():
+                    raise
+            except Exception as error:  # Whoosh raises anything at all on a damaged file
+                if attempt == _ATTEMPTS or name == self._generations.current_name():
+                    raise IndexUnusable(
+                        f"The index in {self._generations.root} cannot be opened "
+                        f"({type(error).__name__}); `mizan reindex` mends it."
+                    ) from error
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+@contextmanager
+def _writer(index: Any) -> Iterator[Any]:
+    """A Whoosh writer that commits, or cancels and so lets go of its lock whatever happens."""
+    writer = index.writer(limitmb=_WRITER_MB)
+    try:
+        yield writer
+        writer.commit()
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()
+        raise
+    finally:
+        index.close()
+
+
+def _hit(unit: RankedUnit, rank: int) -> Hit:
+    card = unit.card
+    return Hit(
+        instrument=card.instrument,
+        eid=card.eid,
+        num=card.num or None,
+        score=unit.score,
+        expression_uri=card.expression_uri,
+        expression_kind=card.kind,
+        rank=rank,
+        exact=unit.pinned,
+    )
+
+
+def _facets(units: tuple[RankedUnit, ...]) -> tuple[Facet, ...]:
+    cards = [unit.card for unit in units]
+    return tuple(
+        Facet(name, tuple(_most_frequent(values_of(cards, name))[:FACET_VALUES])) for name in FACETS
+    )
+
+
+def _most_frequent(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -1,0 +1,217 @@
+"""Search as the pages and the terminal use it: a text in, a page of readable hits out.
+
+Texts come from the database by a callback, never from the index, so that a stale or damaged index
+can lose a hit but cannot show wrong words of law.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+from corpus.citations import find_citations
+from corpus.errors import NotFound
+from corpus.model import Instrument
+from corpus.names import InstrumentNames
+from corpus.uri import basic_unit
+from search.backend import PAGE, SearchBackend
+from search.document import IndexChange, IndexDocument
+from search.errors import IndexUnusable
+from search.naming import NameFinder
+from search.query import (
+    Either,
+    FieldIs,
+    Pin,
+    SearchQuery,
+    Some,
+    Word,
+    checked_filter,
+    leaves,
+    parse_query,
+)
+from search.results import Hit, SearchResults
+from search.snippets import snippet_of
+
+RELATED_WORDS = 8
+"""Words of a cited unit's heading by which units like it are found."""
+
+
+class UnitText(Protocol):
+    """What the database knows of a unit; a `corpus.model.Provision` is one."""
+
+    @property
+    def heading(self) -> str | None:
+        """Heading, None where the law gives none."""
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+
+
+TextOf = Callable[[str, str], UnitText]
+"""From (expression URI, eId) to the unit; raises `NotFound` when it is no longer there."""
+FindCitation = Callable[[str], Sequence[tuple[str | None, str]]]
+"""From a text that is a citation to its units, as (slug or None, eId or bare number)."""
+Filters = Mapping[str, str | Sequence[str]]
+
+
+def no_citation(text: str) -> Sequence[tuple[str | None, str]]:
+    """Finds none."""
+    return ()
+
+
+class SearchService:
+    """Reads queries, asks the engine, and makes its answer readable."""
+
+    def __init__(
+        self,
+        backend: SearchBackend,
+        documents: Callable[[], Iterable[IndexDocument]],
+        text_of: TextOf,
+        find_citation: FindCitation = no_citation,
+        instruments: Callable[[], Iterable[Instrument]] = tuple,
+    ) -> None:
+        self._backend = backend
+        self._documents = documents
+        self._text_of = text_of
+        self._find_citation = find_citation
+        self._instruments = instruments
+        self._names: tuple[str, NameFinder, InstrumentNames] | None = None
+        self._building = threading.Lock()
+
+    # -- the index's life ---------------------------------------------------------------------
+
+    def ensure_ready(self) -> bool:
+        """Build the index when it is missing, damaged or foreign; True when that was needed.
+
+        Raises:
+            UnsafeIndex: others may write the index folder; nothing is built there.
+        """
+        with self._building:
+            try:
+                self._backend.check()
+            except IndexUnusable:
+                self._backend.rebuild(self._documents())
+                return True
+            return False
+
+    def rebuild(self) -> None:
+        """Build the index afresh from the database; the present one answers until it is done."""
+        with self._building:
+            self._backend.rebuild(self._documents())
+
+    def apply(self, changes: Iterable[IndexChange]) -> None:
+        """Bring instruments up to date in the index, or build it where there is none to mend."""
+        with self._building:
+            try:
+                self._backend.apply(changes)
+            except IndexUnusable:
+                self._backend.rebuild(self._documents())
+
+    def check(self) -> None:
+        """Do nothing when the index can answer.
+
+        Raises:
+            IndexUnusable: it is missing, damaged or of another version.
+            UnsafeIndex: others may write it.
+        """
+        self._backend.check()
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self._backend.close()
+
+    # -- asking -------------------------------------------------------------------------------
+
+    def search(
+        self, text: str, filters: Filters | None = None, limit: int = PAGE, offset: int = 0
+    ) -> SearchResults:
+        """One page of hits for what a reader typed, with headings and marked snippets.
+
+        Raises:
+            SearchQueryError: the text or a filter cannot be read; the message says how to mend it.
+            SearchUnavailable: the engine cannot answer.
+        """
+        try:
+            return self._search(text, filters or {}, limit, offset)
+        except IndexUnusable:
+            self.ensure_ready()
+            return self._search(text, filters or {}, limit, offset)
+
+    def explain(self, text: str, filters: Filters | None = None) -> dict[str, Any]:
+        """How a text is read and what each part of it finds, as plain values."""
+        return self._backend.explain(self.read(text, filters or {}))
+
+    def read(self, text: str, filters: Filters) -> SearchQuery:
+        """The query that a text and the filters beside it make."""
+        query = replace(parse_query(text), filters=tuple(_checked(filters)))
+        if not isinstance(query.root, (Some, Word)):
+            return query
+        query = self._with_names(query)
+        pins = self._pins(query)
+        return self._about_cited(query, pins) if pins else query
+
+    def _search(self, text: str, filters: Filters, limit: int, offset: int) -> SearchResults:
+        results = self._backend.search(self.read(text, filters), limit, offset)
+        hits = (self._readable(hit, results.terms) for hit in results.hits)
+        return replace(results, hits=tuple(hit for hit in hits if hit is not None))
+
+    def _readable(self, hit: Hit, terms: Sequence[str]) -> Hit | None:
+        """The hit with its words from the database; None when they are gone since."""
+        try:
+            unit = self._text_of(hit.expression_uri, hit.eid)
+        except NotFound:
+            return None
+        return replace(hit, heading=unit.heading or "", snippet=snippet_of(unit.text, terms))
+
+    # -- names and citations ------------------------------------------------------------------
+
+    def _known_names(self) -> tuple[NameFinder, InstrumentNames]:
+        """Names of the instruments, read again whenever the index has changed."""
+        generation = self._backend.generation()
+        kept = self._names
+        if kept is None or kept[0] != generation:
+            instruments = tuple(self._instruments())
+            kept = (generation, NameFinder(instruments), InstrumentNames(instruments))
+            self._names = kept
+        return kept[1], kept[2]
+
+    def _with_names(self, query: SearchQuery) -> SearchQuery:
+        words = [node.text for node in leaves(query.root) if isinstance(node, Word)]
+        named = self._known_names()[0].find(words)
+        return replace(query, named=named.slugs, named_words=named.words)
+
+    def _pins(self, query: SearchQuery) -> tuple[Pin, ...]:
+        """The units that a query cites: as a whole, or with a unit word among other words."""
+        cited = tuple(Pin(slug, unit) for slug, unit in self._find_citation(query.text))
+        if cited:
+            return cited
+        only = query.named[0] if len(query.named) == 1 else None
+        return tuple(
+            Pin(citation.instrument or only, point.eid(citation.unit))
+            for citation in find_citations(query.text, self._known_names()[1])
+            for point in citation.pinpoints
+            if citation.unit is not None
+        )
+
+    def _about_cited(self, query: SearchQuery, pins: tuple[Pin, ...]) -> SearchQuery:
+        """The cited units first, then those that cite them and those on the same matter."""
+        pins = tuple(dict.fromkeys(Pin(pin.instrument, basic_unit(pin.unit)) for pin in pins))
+        cited = self._backend.search(SearchQuery(root=Either(()), pins=pins), limit=PAGE)
+        readable = [self._readable(hit, ()) for hit in cited.hits]
+        if not any(readable):
+            return query
+        headings = " ".join(hit.heading for hit in readable if hit)
+        words = tuple(Word(word) for word in headings.split()[:RELATED_WORDS])
+        citing = tuple(FieldIs("cites", f"{hit.instrument}/{hit.eid}") for hit in readable if hit)
+        return replace(query, root=Some(words), pins=pins, related=citing, named_words=frozenset())
+
+
+def _checked(filters: Filters) -> Iterable[tuple[str, tuple[str, ...]]]:
+    for name, given in filters.items():
+        values = (given,) if isinstance(given, str) else tuple(given)
+        checked = tuple(checked_filter(name, value).value for value in values if value.strip())
+        if checked:
+            yield name, checked
