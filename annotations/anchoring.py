@@ -19,7 +19,7 @@ from annotations.model import (
     TextPositionSelector,
     TextQuoteSelector,
 )
-from annotations.quotes import Bounds, Place, cut_quote, decides, locate
+from annotations.quotes import Bounds, Place, cut_quote, decides, locate, was_unique
 from corpus.model import ExpressionKind, Provision
 from corpus.uri import parse_uri
 
@@ -117,9 +117,7 @@ def _anchor_quote(quote: TextQuoteSelector, text: str, unchanged: bool) -> Ancho
     if not places:
         return Anchor(AnchorState.CHANGED)
     agreeing = [place for place in places if place.agrees]
-    chosen = agreeing or [place for place in places if _survives(place, quote)]
-    if not agreeing and len(places) > 1 and max(len(quote.prefix), len(quote.suffix)) <= CONTEXT:
-        chosen = []
+    chosen = agreeing or _survivors(quote, places)
     if len(chosen) == 1:
         state = AnchorState.EXACT if unchanged else AnchorState.MOVED_INSIDE
         return Anchor(state, chosen[0].start, chosen[0].end)
@@ -127,14 +125,27 @@ def _anchor_quote(quote: TextQuoteSelector, text: str, unchanged: bool) -> Ancho
     return Anchor(AnchorState.AMBIGUOUS, candidates=candidates)
 
 
-def _survives(place: Place, quote: TextQuoteSelector) -> bool:
-    """Whether words of which only one neighbour is still theirs can be no others.
+def _survivors(quote: TextQuoteSelector, places: tuple[Place, ...]) -> list[Place]:
+    """Places where one neighbour changed and the words can still be no others.
 
     Words that occurred in several clauses may survive in the wrong one: when the clause of the
     note was repealed, the one place left is its look-alike.
     """
+    if not was_unique(quote):
+        return [place for place in places if _decided(place, quote)]
+    alone = len(places) == 1
+    return [p for p in places if alone and _half_agrees(p, quote)]
+
+
+def _decided(place: Place, quote: TextQuoteSelector) -> bool:
     before = place.prefix_agrees and decides(quote.prefix, quote)
     return before or (place.suffix_agrees and decides(quote.suffix, quote))
+
+
+def _half_agrees(place: Place, quote: TextQuoteSelector) -> bool:
+    """Whether the words on one side are there; that nothing agrees with nothing is no sign."""
+    before = bool(quote.prefix) and place.prefix_agrees
+    return before or (bool(quote.suffix) and place.suffix_agrees)
 
 
 def _selected(selection: Selection, text: str) -> Bounds | None:

@@ -29,13 +29,15 @@ FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
 ORIGINALS = "originals/"
 
-MAX_TEXT_BYTES = 512 * 1024**2
+MAX_TEXT_BYTES = 256 * 1024**2
 """Most bytes of a JSON member, which is read into memory."""
 MAX_TOTAL_BYTES = 32 * 1024**3
 MAX_MEMBERS = 200_000
 
-# Originals are written uncompressed, so one that unpacks to far more is not of our making.
-_MAX_ORIGINAL_RATIO = 200
+# Originals and large texts are written uncompressed, so what unpacks to far more than its size is
+# not of our making; only a small text may, such as a note of one letter repeated.
+_MAX_DEFLATED_BYTES = 32 * 1024**2
+_MAX_RATIO = 200
 
 _CHUNK = 1024 * 1024
 _SAFE_PART = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff/\\:]{1,200}")
@@ -235,7 +237,8 @@ def _objection(info: zipfile.ZipInfo) -> str:
     if info.is_dir() or (stat.S_IFMT(mode) and not stat.S_ISREG(mode)):
         return "is not a plain file"
     ratio = info.file_size / max(info.compress_size, 1)
-    if info.filename.startswith(ORIGINALS) and ratio > _MAX_ORIGINAL_RATIO:
+    suspect = info.filename.startswith(ORIGINALS) or info.file_size > _MAX_DEFLATED_BYTES
+    if suspect and ratio > _MAX_RATIO:
         return f"unpacks to {ratio:,.0f} times its size"
     return ""
 
@@ -256,7 +259,8 @@ def _safe_name(name: str) -> str:
 def _write_text(archive: zipfile.ZipFile, name: str, data: bytes) -> Entry:
     if len(data) > MAX_TEXT_BYTES:
         raise BadBackup(f"{name} has {len(data):,} bytes; the most is {MAX_TEXT_BYTES:,}.")
-    archive.writestr(_member(name, zipfile.ZIP_DEFLATED), data)
+    small = len(data) <= _MAX_DEFLATED_BYTES
+    archive.writestr(_member(name, zipfile.ZIP_DEFLATED if small else zipfile.ZIP_STORED), data)
     return Entry(hashlib.sha256(data).hexdigest(), len(data))
 
 

@@ -84,7 +84,7 @@ def cut_quote(text: str, start: int, end: int) -> TextQuoteSelector:
     """The words `text[start:end]` with context.
 
     Words that occur once get 32 code points on each side.  For other words each side is widened
-    until it alone tells them from their look-alikes; `decides` reads that from its width.
+    until it alone tells them from their look-alikes; `was_unique` and `decides` read the widths.
     """
     if _once(text, text[start:end]):
         before = after = CONTEXT
@@ -100,16 +100,19 @@ def cut_quote(text: str, start: int, end: int) -> TextQuoteSelector:
     )
 
 
-def decides(side: str, quote: TextQuoteSelector) -> bool:
-    """Whether agreement on this side alone shows that words are those of the quotation.
+def was_unique(quote: TextQuoteSelector) -> bool:
+    """Whether the words occurred once when `cut_quote` cut them."""
+    widest = max(len(quote.prefix), len(quote.suffix))
+    repeated = quote.exact in quote.prefix or quote.exact in quote.suffix
+    return widest <= CONTEXT and not repeated
 
-    Neighbours are 32 letters where the words occurred once.  Where they did not, a side of 32
-    letters or of 1,024 could be a look-alike's, and so could one that holds the words again.
+
+def decides(side: str, quote: TextQuoteSelector) -> bool:
+    """Whether this side alone told words that occurred more than once from their look-alikes.
+
+    A side of 32 letters or of 1,024 could be a look-alike's; so could one that holds the words.
     """
-    if quote.exact in quote.prefix or quote.exact in quote.suffix:
-        return CONTEXT < len(side) < _WIDEST_CONTEXT and quote.exact not in side
-    unique = max(len(quote.prefix), len(quote.suffix)) <= CONTEXT
-    return unique or CONTEXT < len(side) < _WIDEST_CONTEXT
+    return CONTEXT < len(side) < _WIDEST_CONTEXT and quote.exact not in side
 
 
 def _deciding_width(text: str, start: int, end: int, *, before: bool) -> int:

@@ -32,6 +32,7 @@ class Token:
 _WORDS = packaged_toml("words.toml")
 STOP = frozenset(_WORDS["stop"])
 ASKING = frozenset(_WORDS["asking"])
+CITING: dict[str, str] = _WORDS["citing"]
 _APART: dict[str, str] = _WORDS["apart"]
 _SPELLINGS: dict[str, str] = _WORDS["spellings"]
 
@@ -44,7 +45,7 @@ _DIGITS = {chr(base + n): str(n) for base in (0x0660, 0x06F0) for n in range(10)
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _DROPPED = dict.fromkeys(f"{_INVISIBLE}\u00ad\u0640\ufeff", "")
 _FOLD = str.maketrans({**_LETTERS, **_DIGITS, **_DROPPED, "’": "'", "‘": "'", "ʼ": "'"})
-_HYPHENS = "-‐‑‒–−"  # noqa: RUF001
+_HYPHENS = "-‐‑‒–−"
 
 _WORD = re.compile(
     rf"""
@@ -126,6 +127,17 @@ def phrase_forms(text: str) -> tuple[tuple[str, int], ...]:
         return ()
     first = min(seen)
     return tuple((form, position - first) for position, form in sorted(seen.items()))
+
+
+def in_citing_words(text: str) -> str:
+    """The text with Urdu and Roman Urdu words of citing put into English ones, digits evened.
+
+    A text without any of them comes back as it was.
+    """
+    words = [(word, CITING.get(fold(word))) for word in text.split()]
+    if not any(english for _, english in words):
+        return text
+    return " ".join(english or fold(word) for word, english in words)
 
 
 def surface_words(text: str) -> Iterator[str]:

@@ -12,9 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from search.analysis import forms_of
+from search.analysis import ASKING, form_of, phrase_forms
 from search.errors import BadSearchData
 from search.packaged import packaged_toml, toml_file
+
+
+_ASKING_FORMS = frozenset(map(form_of, ASKING))
+_SPREAD = 2
+"""Words of asking that may stand inside a way of saying it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class Concept:
     also: tuple[str, ...]
     """Terms that are near it: parts, procedures, parallel offences."""
     reason: str
+    broad: bool = False
+    """Whether the thing is met all over the statutes, so that finding it tells little."""
     instead: bool = False
     """Whether the reader's own words mislead in a statute and are not searched for."""
 
@@ -47,9 +54,12 @@ class Concepts:
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self.all = tuple(concepts)
         self._by_forms: dict[tuple[str, ...], Concept] = {}
+        self._by_content: dict[tuple[str, ...], Concept] = {}
         for concept in self.all:
             for phrase in concept.say:
-                self._by_forms.setdefault(forms_of(phrase), concept)
+                self._by_forms.setdefault(said_forms(phrase), concept)
+                if len(short := content_forms(phrase)) > 1:
+                    self._by_content.setdefault(short, concept)
         self._longest = max(map(len, self._by_forms), default=0)
 
     def find(self, forms: Sequence[str]) -> tuple[ConceptMatch, ...]:
@@ -64,9 +74,9 @@ class Concepts:
         return tuple(found)
 
     def _at(self, forms: Sequence[str], start: int) -> ConceptMatch | None:
-        for length in range(min(self._longest, len(forms) - start), 0, -1):
-            concept = self._by_forms.get(tuple(forms[start : start + length]))
-            if concept is not None:
+        for length in range(min(self._longest + _SPREAD, len(forms) - start), 0, -1):
+            said = tuple(forms[start : start + length])
+            if concept := self._by_forms.get(said) or self._by_content.get(_content(said)):
                 return ConceptMatch(concept, start, start + length)
         return None
 
@@ -84,7 +94,7 @@ def load_concepts(path: Path | None = None) -> Concepts:
 
 
 def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
-    unknown = set(entry) - {"say", "law", "also", "reason", "instead"}
+    unknown = set(entry) - {"say", "law", "also", "reason", "broad", "instead"}
     lacking = {"say", "law", "reason"} - set(entry)
     if unknown or lacking:
         raise BadSearchData(f"concept {name!r}: lacks {lacking or 'nothing'}, unknown {unknown}.")
@@ -94,18 +104,34 @@ def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
         law=tuple(entry["law"]),
         also=tuple(entry.get("also", ())),
         reason=entry["reason"],
+        broad=bool(entry.get("broad", False)),
         instead=bool(entry.get("instead", False)),
     )
 
 
 def _refuse_rivals(concepts: Iterable[Concept]) -> None:
     owner: dict[tuple[str, ...], str] = {}
+    faults = []
     for concept in concepts:
         for phrase in concept.say:
-            forms = forms_of(phrase)
+            forms = said_forms(phrase)
             if not forms:
-                raise BadSearchData(f"concept {concept.name!r}: {phrase!r} holds no word.")
-            if owner.setdefault(forms, concept.name) != concept.name:
-                raise BadSearchData(
-                    f"concepts {owner[forms]!r} and {concept.name!r} both claim {phrase!r}."
-                )
+                faults.append(f"{concept.name!r}: {phrase!r} holds no word")
+            elif owner.setdefault(forms, concept.name) != concept.name:
+                faults.append(f"{owner[forms]!r} and {concept.name!r} both claim {phrase!r}")
+    if faults:
+        raise BadSearchData(f"concepts: {'; '.join(faults)}.")
+
+
+def content_forms(text: str) -> tuple[str, ...]:
+    """The forms without words of asking: “give my password” is found under “give password”."""
+    return _content(said_forms(text))
+
+
+def _content(forms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(form for form in forms if form not in _ASKING_FORMS)
+
+
+def said_forms(text: str) -> tuple[str, ...]:
+    """The forms by which a way of saying is found; joined forms of hyphens are left out."""
+    return tuple(form for form, _ in phrase_forms(text))

@@ -121,9 +121,7 @@ def documents_of(
         )
 
 
-def _owners(
-    provisions: Sequence[Provision], by_eid: Mapping[str, Provision]
-) -> dict[str, str]:
+def _owners(provisions: Sequence[Provision], by_eid: Mapping[str, Provision]) -> dict[str, str]:
     """The document that each unit goes into, by eId; units of no document are left out."""
     owners: dict[str, str] = {}
     for provision in provisions:  # parents come first
@@ -140,9 +138,11 @@ def _is_document(provision: Provision, by_eid: Mapping[str, Provision]) -> bool:
     if provision.kind in _WHOLE_KINDS:
         return True
     # `chp_III__sec_1` groups articles, which are the documents there
-    groups = any(
-        p.parent == provision.eid and p.kind in BASIC_KINDS for p in by_eid.values()
-    ) if "__" in provision.eid else False
+    groups = (
+        any(p.parent == provision.eid and p.kind in BASIC_KINDS for p in by_eid.values())
+        if "__" in provision.eid
+        else False
+    )
     return provision.kind in BASIC_KINDS and not groups
 
 
@@ -151,9 +151,7 @@ def _own_text(provision: Provision, provisions: Sequence[Provision]) -> str:
     if provision.kind is not ProvisionKind.HEADING:
         return provision.text
     inner = [
-        p.start
-        for p in provisions
-        if p.kind is ProvisionKind.HEADING and p.parent == provision.eid
+        p.start for p in provisions if p.kind is ProvisionKind.HEADING and p.parent == provision.eid
     ]
     stop = min(inner, default=provision.end) - provision.start
     return provision.text[: max(stop, 0)]

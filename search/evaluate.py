@@ -121,7 +121,7 @@ def _ndcg(found: Sequence[int], ideal: Sequence[int]) -> float:
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+    return math.fsum((2.0**grade - 1) / math.log2(n + 2) for n, grade in enumerate(grades))
 
 
 def _recall(found: Iterable[int], grades: Iterable[int]) -> float | None:

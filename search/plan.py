@@ -35,124 +35,6 @@ MIN_PART = 3
 """Shortest part of a compound: “online” is not “on line”."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One indexed form."""
-
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Forms that stand close together, in any order."""
-
-    forms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Exact:
-    """Forms at fixed places from the first, in one field or in any that ranks."""
-
-    forms: tuple[tuple[str, int], ...]
-    field: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """Every form with that beginning."""
-
-    prefix: str
-
-
-@dataclass(frozen=True, slots=True)
-class Valued:
-    """Every document with that value in a keyword field; all score alike."""
-
-    field: str
-    value: str
-
-
-Lookup = Term | Near | Exact | Beginning | Valued
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One way in which a text may put an idea."""
-
-    lookup: Lookup
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One idea of the query; the best alternative counts, the others a little."""
-
-    alternatives: tuple[Alternative, ...]
-    weight: float = 1.0
-    said: str = ""
-    """The reader's words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """Ideas of which at least one must be there."""
-
-    groups: tuple[Group, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """All of these must match; none at all matches everything."""
-
-    nodes: tuple[PlanNode, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """At least one of these must match."""
-
-    nodes: tuple[PlanNode, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotThis:
-    """What must not match."""
-
-    node: PlanNode
-
-
-PlanNode = Group | Ranked | FieldIs | AllOf | AnyOf | NotThis
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to look up, what to rank by, and what to say about it."""
-
-    root: PlanNode
-    groups: tuple[Group, ...]
-    """Ideas that rank, in the order of the query."""
-    filters: tuple[tuple[str, tuple[str, ...]], ...]
-    pins: tuple[Pin, ...]
-    named: tuple[str, ...]
-    understood: Understood
-    suggestion: str | None
-    terms: tuple[str, ...]
-    """Forms to highlight."""
-
-
-class Vocabulary(Protocol):
-    """What a planner may ask of an index."""
-
-    name: str
-    """Changes whenever the words do."""
-
-    def count(self, lookup: Lookup) -> int:
-        """How many documents match."""
-
-    def surface(self) -> Mapping[str, int]:
-        """Every word before stemming, with the number of documents that hold it."""
-
-
 @dataclass(slots=True)
 class _Piece:
     """One word of the query on its way to a group."""
@@ -235,9 +117,7 @@ class _Planning:
             needed.append(Ranked(tuple(ranked)))
         elif words and self._query.named:
             needed.append(AnyOf(tuple(FieldIs("instrument", s) for s in self._query.named)))
-        needed += [
-            self._exact(n) for n in node.nodes if isinstance(n, (Phrase, FieldIs, Without))
-        ]
+        needed += [self._exact(n) for n in node.nodes if isinstance(n, (Phrase, FieldIs, Without))]
         return AllOf(tuple(needed))
 
     def _ideas(self, words: Sequence[Word]) -> Iterator[Group]:
@@ -257,12 +137,16 @@ class _Planning:
             if self._in_name(piece):
                 if content or matches:
                     yield self._keep(replace(group, weight=self._weights.named))
+            elif at in covered and not self._is_asking(piece):
+                yield self._keep(replace(group, weight=self._weights.covered))
             elif not self._is_asking(piece) or not (content or matches or self._query.named):
                 yield self._keep(group)
             else:
                 self._passed_over.append(piece.text)
         for match in matches:
-            yield self._keep(self._concept_group(match.concept.name, pieces[match.start : match.end]))
+            yield self._keep(
+                self._concept_group(match.concept.name, pieces[match.start : match.end])
+            )
 
     def _is_asking(self, piece: _Piece) -> bool:
         return fold(piece.text) in ASKING
@@ -328,7 +212,8 @@ class _Planning:
         ):
             found += [Alternative(lookup_of(term), weight) for term in terms]
         self._concepts_used.append(ConceptUsed(said, concept.law + concept.also, concept.reason))
-        return Group(tuple(found[: self._planner._limits.alternatives]), said=said)
+        weight = self._weights.broad if concept.broad else 1.0
+        return Group(tuple(found[: self._planner._limits.alternatives]), weight, said)
 
     def _prefix(self, node: Prefix) -> Group:
         lookup = Beginning(fold(node.text))
@@ -376,7 +261,11 @@ class _Planning:
     def understood(self) -> Understood:
         found = list(leaves(self._query.root))
         passed = set(self._passed_over)
-        words = [n.text for n in found if isinstance(n, (Word, Prefix)) and n.text not in passed]
+        words = [
+            n.text
+            for n in found
+            if isinstance(n, (Word, Prefix)) and n.text not in passed and forms_of(n.text)
+        ]
         outside = [(name, value) for name, values in self._query.filters for value in values]
         return Understood(
             words=tuple(words),
@@ -398,36 +287,6 @@ def _pieces(words: Sequence[Word]) -> list[_Piece]:
         for part in surface_words(word.text)
         if forms_of(part)
     ]
-
-
-def lookup_of(text: str) -> Lookup:
-    """One word as a term, several as words close together."""
-    forms = tuple(form for form, _ in phrase_forms(text))
-    return Term(forms[0]) if len(forms) == 1 else Near(tuple(dict.fromkeys(forms)))
-
-
-def phrase_group(text: str, field: str | None = None) -> Group:
-    """A phrase as typed; empty when it holds only stop words."""
-    forms = phrase_forms(text)
-    if not forms:
-        return Group((), said=text)
-    if len(forms) == 1 and field is None:
-        return Group((Alternative(Term(forms[0][0]), 1.0),), said=text)
-    return Group((Alternative(Exact(forms, field), 1.0),), said=text)
-
-
-def forms_in(group: Group) -> Iterator[str]:
-    """Every form that a group looks up, beginnings with a star."""
-    for alternative in group.alternatives:
-        match alternative.lookup:
-            case Term(form):
-                yield form
-            case Near(forms):
-                yield from forms
-            case Exact(places, _):
-                yield from (form for form, _ in places)
-            case Beginning(prefix):
-                yield f"{prefix}*"
 
 
 def _denials(node: Node | None) -> Iterator[str]:

@@ -28,6 +28,9 @@ class QueryWeights:
     tie: float
     concept: float
     concept_also: float
+    broad: float
+    shared_rarity: float
+    covered: float
     corrected: float
     joined: float
     beginning: float

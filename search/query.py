@@ -24,8 +24,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from search.errors import BadFilterValue, BadPrefix, QueryTooLong, TooDeep, TooManyTerms
-from search.errors import UnknownFilter
+from search.errors import (
+    BadFilterValue,
+    BadPrefix,
+    QueryTooLong,
+    TooDeep,
+    TooManyTerms,
+    UnknownFilter,
+)
 from search.fields import BY_NAME, FILTERS, FieldKind
 
 MAX_QUERY_CHARS = 400
@@ -308,11 +314,11 @@ class _Parser:
         return Without(node) if negated and node is not None else node
 
     def _atom(self, depth: int) -> Node | None:
-        token = self._peek()
-        if isinstance(token, _Leaf):
+        opener = self._peek()
+        if isinstance(opener, _Leaf):
             self._at += 1
-            return token.node
-        if token not in ("(", "-("):
+            return opener.node
+        if opener not in ("(", "-("):
             return None  # an operator or the end: nothing to take
         if depth >= MAX_DEPTH:
             raise TooDeep(MAX_DEPTH)
@@ -320,7 +326,7 @@ class _Parser:
         node = self._either(depth + 1)
         if self._peek() == ")":
             self._at += 1
-        return Without(node) if token == "-(" and node is not None else node
+        return Without(node) if opener == "-(" and node is not None else node
 
 
 def _join(kind: type[Both] | type[Either] | type[Some], parts: list[Node]) -> Node | None:

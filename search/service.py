@@ -16,6 +16,7 @@ from corpus.errors import NotFound
 from corpus.model import Instrument
 from corpus.names import InstrumentNames
 from corpus.uri import basic_unit
+from search.analysis import in_citing_words
 from search.backend import PAGE, SearchBackend
 from search.document import IndexChange, IndexDocument
 from search.errors import IndexUnusable
@@ -148,7 +149,7 @@ class SearchService:
         """The query that a text and the filters beside it make."""
         query = replace(parse_query(text), filters=tuple(_checked(filters)))
         if not isinstance(query.root, (Some, Word)):
-            return query
+            return query  # operators or phrases: taken as it stands
         query = self._with_names(query)
         pins = self._pins(query)
         return self._about_cited(query, pins) if pins else query
@@ -180,18 +181,19 @@ class SearchService:
 
     def _with_names(self, query: SearchQuery) -> SearchQuery:
         words = [node.text for node in leaves(query.root) if isinstance(node, Word)]
-        named = self._known_names()[0].find(words)
+        named = self._known_names()[0].find([in_citing_words(word) for word in words])
         return replace(query, named=named.slugs, named_words=named.words)
 
     def _pins(self, query: SearchQuery) -> tuple[Pin, ...]:
         """The units that a query cites: as a whole, or with a unit word among other words."""
-        cited = tuple(Pin(slug, unit) for slug, unit in self._find_citation(query.text))
+        text = in_citing_words(query.text)
+        cited = tuple(Pin(slug, unit) for slug, unit in self._find_citation(text))
         if cited:
             return cited
         only = query.named[0] if len(query.named) == 1 else None
         return tuple(
             Pin(citation.instrument or only, point.eid(citation.unit))
-            for citation in find_citations(query.text, self._known_names()[1])
+            for citation in find_citations(text, self._known_names()[1])
             for point in citation.pinpoints
             if citation.unit is not None
         )

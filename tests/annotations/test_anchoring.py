@@ -82,6 +82,16 @@ def note_on(words: str, exact: str, *, last: bool = False) -> Annotation:
         (TWINS, "two years", DELAYS, AnchorState.AMBIGUOUS, None),
         # the twin was repealed, the clause stays
         (TWINS, "two years", OPENS, AnchorState.MOVED_INSIDE, "two years"),
+        # the words after the clause's penalty were amended; those before it tell
+        (
+            TWINS,
+            "two years",
+            f"{OPENS.replace('fine', 'flogging')} {DELAYS}",
+            AnchorState.MOVED_INSIDE,
+            "two years",
+        ),
+        # must not: first words of a text have none before them, which is no agreement
+        (ORDER, "The Board", "Of the rest, The Board is silent.", AnchorState.AMBIGUOUS, None),
         # must not: the penalty was amended in place and the twin's is no home
         (
             TWINS,
@@ -111,6 +121,18 @@ def test_anchor_keeps_the_later_of_two_twins_when_the_earlier_goes() -> None:
     found = anchor(note, provision(DELAYS))
     assert found.state is AnchorState.MOVED_INSIDE
     assert found.start == DELAYS.index("two years")
+
+
+def test_anchor_knows_the_first_of_two_twins_by_its_conduct() -> None:
+    """Only the words before the first penalty tell it from the second; here one of them goes."""
+    amended = TWINS.replace("or with fine.", "or with fine or both.", 1)
+    found = anchor(note_on(TWINS, "two years"), provision(amended))
+    assert found.start == amended.index("two years")
+
+
+def test_anchor_lets_the_later_twin_not_fall_on_the_earlier() -> None:
+    note = note_on(TWINS, "two years", last=True)
+    assert anchor(note, provision(OPENS)).state is AnchorState.AMBIGUOUS
 
 
 def test_anchor_is_orphaned_when_the_provision_is_gone() -> None:
@@ -164,7 +186,7 @@ def test_target_of(selection: dict[str, object], words: str | None) -> None:
         ({"exact": "nine days"}, QuoteNotFound, "“nine days” are not in sec_4"),
         # in place, but other words
         ({"exact": "nine days", "start": 54, "end": 63}, QuoteNotFound, "not in sec_4"),
-        ({"exact": "r", "prefix": "no", "suffix": "where"}, QuoteAmbiguous, "occur 5 times"),
+        ({"exact": "r", "prefix": "no", "suffix": "where"}, QuoteAmbiguous, "occur 6 times"),
         ({"start": 60, "end": 700}, BadContent, "has 65 characters"),
         ({"start": 5, "end": 5}, BadContent, "position 5 to 5"),
         ({"start": 5}, BadContent, "position 5 to None"),

@@ -387,7 +387,7 @@ def test_import_takes_notes_whose_words_are_not_here(service: AnnotationService,
 def test_import_is_all_or_nothing(service: AnnotationService, engine, outbox, act: str) -> None:
     nowhere = Target(act, "sec_99", position=TextPositionSelector(3, 9))
     notes = [foreign(act), foreign(act, target=nowhere), foreign(act)]
-    with pytest.raises(BadImport, match="Item 1 .*without the words") as error:
+    with pytest.raises(BadImport, match=r"Item 1 .*without the words") as error:
         service.import_annotations(notes)
     assert error.value.index == 1
     assert service.count() == 0

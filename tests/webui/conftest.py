@@ -57,9 +57,12 @@ def running_server(data: Path, *arguments: str) -> Iterator[Server]:
     environment = {**os.environ, "MIZAN_DATA": str(data), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "webui.cli", "up", "--port", "0", *arguments]
     log = data.parent / f"{data.name}.log"
-    with log.open("wb") as errors, subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
-    ) as process:
+    with (
+        log.open("wb") as errors,
+        subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
+    ):
         try:
             assert process.stdout is not None
             address = process.stdout.readline().strip()
@@ -79,16 +82,21 @@ def wait_until_ready(
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         assert process.poll() is None, log.read_text()
-        try:
-            with urllib.request.urlopen(f"{server.origin}/healthz", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except urllib.error.HTTPError as error:
-            assert error.code == 503
-        except OSError:
-            pass
+        if health_of(server) == 200:
+            return
         time.sleep(0.2)
     raise AssertionError(f"not ready after {seconds} s: {log.read_text()}")
+
+
+def health_of(server: Server) -> int:
+    """The status that `/healthz` answers now; 0 when nothing answers."""
+    try:
+        with urllib.request.urlopen(f"{server.origin}/healthz", timeout=5) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
 
 
 @pytest.fixture(scope="session")

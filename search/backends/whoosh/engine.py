@@ -12,13 +12,14 @@ from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 
+from corpus.errors import MizanError
 from search.backends.whoosh.generations import Generations
 from search.backends.whoosh.ranking import RankedUnit, Ranking
 from search.backends.whoosh.schema import as_fields, fingerprint, make_schema
 from search.backends.whoosh.snapshot import Snapshot, values_of
 from search.concepts import Concepts
 from search.document import IndexChange, IndexDocument
-from search.errors import BadPage, IndexUnusable, MizanError
+from search.errors import BadPage, IndexUnusable
 from search.fields import FACETS
 from search.plan import Plan, Planner
 from search.profile import SearchProfile
@@ -134,10 +135,13 @@ class WhooshBackend:
                 for group in plan.groups
             ],
             "top": [
-                {"unit": f"{u.card.instrument}/{u.card.eid}", "score": u.score,
-                 "parts": [
-                     round(ranking.group_scores(g).get(u.number, 0.0), 3) for g in plan.groups
-                 ]}
+                {
+                    "unit": f"{u.card.instrument}/{u.card.eid}",
+                    "score": u.score,
+                    "parts": [
+                        round(ranking.group_scores(g).get(u.number, 0.0), 3) for g in plan.groups
+                    ],
+                }
                 for u in ranking.units()[:10]
             ],
         }

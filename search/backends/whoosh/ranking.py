@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.uri import number_of
 from search.backends.whoosh.schema import Card
 from search.backends.whoosh.snapshot import Snapshot, distance
 from search.errors import SearchTooSlow
 from search.fields import BY_NAME, FieldKind
-from search.plan import AllOf, AnyOf, Group, NotThis, Plan, PlanNode, Ranked, Term, phrase_group
+from search.plan import AllOf, Alternative, AnyOf, Group, NotThis, Plan, PlanNode, Ranked, Term, phrase_group
 from search.profile import SearchProfile
 from search.query import FieldIs, Pin
 from search.scoring import idf
@@ -68,13 +69,27 @@ class Ranking:
         total: dict[int, float] = {}
         for alternative in group.alternatives:
             self._check_time()
+            weight = alternative.weight * self._rarity_shared(group, alternative)
             for number, score in self._snapshot.scores(alternative.lookup).items():
-                value = score * alternative.weight
+                value = score * weight
                 total[number] = total.get(number, 0.0) + value
                 if value > best.get(number, 0.0):
                     best[number] = value
         tie = self._weights.tie
         return {n: (score + tie * (total[n] - score)) * group.weight for n, score in best.items()}
+
+    def _rarity_shared(self, group: Group, alternative: Alternative) -> float:
+        """A factor that brings the rarity of one alternative towards that of its idea.
+
+        Without it a rare term that is only near an idea outweighs the idea's own common one.
+        """
+        if len(group.alternatives) == 1:
+            return 1.0
+        size = self._snapshot.size
+        own = idf(self._snapshot.count(alternative.lookup), size)
+        whole = idf(len(self._match_group(group)), size)
+        share = self._weights.shared_rarity
+        return (1 - share) + share * whole / own
 
     # -- matching -----------------------------------------------------------------------------
 
@@ -154,7 +169,8 @@ class Ranking:
     def _scores(self, matched: set[int]) -> dict[int, float]:
         groups = [g for g in self._plan.groups if g.alternatives]
         by_group = [self.group_scores(group) for group in groups]
-        worth = [g.weight * self._worth(g) for g in groups]
+        size = self._snapshot.size
+        worth = [g.weight * idf(len(s), size) for g, s in zip(groups, by_group, strict=True)]
         whole = sum(worth) or 1.0
         scores: dict[int, float] = {}
         covered: dict[int, float] = {}
@@ -168,19 +184,11 @@ class Ranking:
         self._add_nearness(scores)
         return scores
 
-    def _worth(self, group: Group) -> float:
-        """What an idea tells: that of its rarest alternative."""
-        size = self._snapshot.size
-        return max(
-            a.weight * idf(self._snapshot.count(a.lookup), size)
-            for a in group.alternatives
-        )
-
     def _add_nearness(self, scores: dict[int, float]) -> None:
         """Raise the best units in which neighbours of the query stand together."""
         best = sorted(scores, key=lambda n: (-scores[n], n))[: self._weights.rescored]
         forms = [_first_form(g) for g in self._plan.groups]
-        for one, other in zip(forms, forms[1:], strict=False):
+        for one, other in pairwise(forms):
             if one and other and one != other:
                 self._check_time()
                 self._add_pair(scores, best, one, other)
@@ -280,8 +288,3 @@ def _natural(eid: str) -> tuple[tuple[int, str], ...]:
 def _leading_number(part: str) -> int:
     digits = part[: len(part) - len(part.lstrip("0123456789"))]
     return int(digits) if digits else 0
-
-
-Clock = Callable[[], str]
-"""Today as an ISO day."""
-Counts = Mapping[str, int]

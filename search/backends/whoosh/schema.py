@@ -62,7 +62,8 @@ def card_bytes(document: IndexDocument) -> bytes:
 
 def read_card(raw: bytes) -> Card:
     """The card that `card_bytes` wrote."""
-    return Card(*(tuple(v) if isinstance(v, list) else v for v in json.loads(raw)))
+    values: list[Any] = [tuple(v) if isinstance(v, list) else v for v in json.loads(raw)]
+    return Card(*values)
 
 
 class HouseAnalyzer(Analyzer):  # type: ignore[misc]

@@ -58,9 +58,7 @@ class Snapshot:
 
     def _read_cards(self) -> dict[int, Card]:
         column = self._reader.column_reader("card")
-        return {
-            number: read_card(bytes(column[number])) for number in self._reader.all_doc_ids()
-        }
+        return {number: read_card(bytes(column[number])) for number in self._reader.all_doc_ids()}
 
     @cached_property
     def by_value(self) -> Mapping[str, Mapping[str, frozenset[int]]]:

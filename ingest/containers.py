@@ -1,0 +1,183 @@
+"""Finds parts, chapters, titles and schedules: the units that group others."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.model import ProvisionKind
+from ingest.draft import Draft, Line, Unit
+from ingest.forms import Forms, any_of, forms_of
+from ingest.headings import tidy
+
+_NUMBER = r"(?:[IVXLC]{1,7}|\d{1,3}|[A-Z])(?:[\s-]?[A-Z]{1,2})?(?![\w])"
+_MAX_TITLE_LINES = 4
+_NUMBERED = re.compile(r"\(?\d{1,3}[A-Z]{0,3}\s?[.)]|\(\w{1,5}\)|[\"“]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    kind: ProvisionKind
+    num: str | None
+    title: str
+
+
+class FindContainers:
+    """Find parts, chapters, titles and, under articles, sections.
+
+    Forms: `CHAPTER I`, `CHAPTER-1A`, `CHAPTER III A`, `CHAPTER 2. – PRINCIPLES OF POLICY`,
+    `## Chapter III — Procedure`, `Part A—Interpretation`; the title may take lines of its own.
+    Confused with: `Chapter 2 of Title V of the TEU;` at a line's start, which goes on in small
+    letters, and `PART I]` of a gazette's running head.
+
+    Reads: lines.
+    Writes: lines (opens, heading).
+    """
+
+    def __call__(self, draft: Draft) -> None:
+        forms = forms_of(draft.jurisdiction)
+        pattern = _container_pattern(forms)
+        kinds = dict(forms.containers)
+        for at, line in enumerate(draft.lines):
+            if line.opens is None and (found := _match(pattern, kinds, line)):
+                unit = Unit(found.kind, found.num, found.title or None, page=line.page)
+                open_heading(draft.lines, at, unit, bool(found.title))
+
+
+class FindSchedules:
+    """Find schedules and annexes.
+
+    Forms: `THE SCHEDULE`, `FIRST SCHEDULE`, `Schedule-I`, `SCHEDULE II`, `ANNEX I`.
+    Confused with: a sentence that starts with the word; a schedule's heading stands alone.
+
+    Reads: lines.
+    Writes: lines (opens, heading).
+    """
+
+    def __call__(self, draft: Draft) -> None:
+        forms = forms_of(draft.jurisdiction)
+        pattern = _schedule_pattern(forms)
+        for at, line in enumerate(draft.lines):
+            found = pattern.fullmatch(line.text) if line.opens is None else None
+            if found and _stands_out(line, found["rest"] or ""):
+                num = _schedule_number(found, forms)
+                title = tidy(found["rest"] or "")
+                unit = Unit(ProvisionKind.SCHEDULE, num, title or None, page=line.page)
+                open_heading(draft.lines, at, unit, bool(title))
+
+
+def _container_pattern(forms: Forms) -> re.Pattern[str]:
+    words = any_of(tuple(word for word, _ in forms.containers))
+    return re.compile(
+        rf"(?P<word>{words})[\s.:\-–—]*(?P<num>(?-i:{_NUMBER}))(?P<gap>[\s.:\-–—_]*)(?P<rest>.*)",
+        re.IGNORECASE,
+    )
+
+
+def _schedule_pattern(forms: Forms) -> re.Pattern[str]:
+    words, ordinals = any_of(forms.schedules), any_of(forms.ordinals)
+    return re.compile(
+        rf"(?:the\s+)?(?P<ordinal>{ordinals})?\s*(?:{words})\b[\s\-–—.:]*"
+        rf"(?P<num>(?-i:[IVXLC]{{1,6}}|\d{{1,2}}|[A-Z])(?:[\s-]?[A-Z])?(?!\w))?"
+        rf"[\s.:\-–—]*(?P<rest>[A-Z(\[].{{0,120}})?",
+        re.IGNORECASE,
+    )
+
+
+def _match(pattern: re.Pattern[str], kinds: dict[str, ProvisionKind], line: Line) -> _Found | None:
+    found = pattern.fullmatch(line.text)
+    if found is None or not _stands_out(line, found["rest"], found["gap"]):
+        return None
+    if not found["rest"] and "]" in line.block.text and "[" not in line.block.text:
+        return None
+    num = re.sub(r"[\s-]", "", found["num"])
+    return _Found(kinds[found["word"].casefold()], num, tidy(found["rest"]))
+
+
+def _stands_out(line: Line, rest: str, gap: str = "—") -> bool:
+    """A heading is short, does not run on as a sentence, and is not inside quotation."""
+    if len(line.text) > 160 or rest[-1:] in ";,":
+        return False
+    if rest[:1].islower() or rest[:1] in "(,;" or (rest and rest[-1] == "." and len(rest) > 60):
+        return rest[:1] == "(" and line.text.isupper()
+    plain_gap = not gap.strip()
+    if rest and plain_gap and not (rest.isupper() or line.block.level or line.block.bold):
+        return False
+    word = line.text.split()[0]
+    return word[:1].isupper()
+
+
+def _schedule_number(found: re.Match[str], forms: Forms) -> str | None:
+    if found["num"]:
+        return re.sub(r"[\s-]", "", found["num"])
+    return found["ordinal"].upper() if found["ordinal"] else None
+
+
+def open_heading(lines: list[Line], at: int, unit: Unit, titled: bool) -> None:
+    """Let a line open a unit whose heading takes the whole line, and its title lines."""
+    line = lines[at]
+    line.opens, line.label, line.heading = unit, len(line.text), True
+    if titled and not lines[at].text.rstrip().endswith(("-", "–", "—")):
+        _more_title(lines, at, unit)
+        return
+    title: list[str] = []
+    for index in range(at + 1, min(at + 1 + _MAX_TITLE_LINES, len(lines))):
+        if not _is_title(lines, index, at, bool(title)):
+            break
+        lines[index].heading = True
+        title.append(lines[index].text)
+        if lines[index].block.level:
+            break
+    if title:
+        unit.heading = tidy(" ".join(title))
+
+
+def _more_title(lines: list[Line], at: int, unit: Unit) -> None:
+    """A title in capitals may run on to a next line in capitals."""
+    for index in range(at + 1, min(at + 3, len(lines))):
+        text = lines[index].text
+        if lines[index].para or not text.isupper() or not lines[at].text.isupper():
+            return
+        if lines[index].opens or _NUMBERED.match(text) or not _long(lines[at]):
+            return
+        lines[index].heading = True
+        unit.heading = tidy(f"{unit.heading} {text}")
+
+
+def _long(line: Line) -> bool:
+    return line.block.right - line.block.left > 300 or (not line.block.right and len(line.text) > 60)
+
+
+def _is_title(lines: list[Line], index: int, at: int, more: bool) -> bool:
+    line, opener = lines[index], lines[at]
+    text = line.text
+    if line.opens or _NUMBERED.match(text) or len(text) > 160 or text[-1:] in ";:—":
+        return False
+    if text[-1:] == "." and len(text) > 80:
+        return False
+    if _CONTAINER_WORD.match(text):
+        return False
+    if text.isupper():
+        return True
+    if opener.block.level:
+        return bool(line.block.level) and not more
+    if more:
+        return _looks_alike(lines[index - 1], line) and lines[index - 1].text[-1:] not in "."
+    return _short_line(line)
+
+
+_CONTAINER_WORD = re.compile(
+    r"(?:chapter|part|title|section|article|schedule|annex)[\s-]+(?:[IVXLC]+|\d+[A-Z]?)\b",
+    re.IGNORECASE,
+)
+
+
+def _looks_alike(first: Line, second: Line) -> bool:
+    alike = bool(first.block.bold) == bool(second.block.bold)
+    return alike and first.block.centred == second.block.centred and second.block.centred
+
+
+def _short_line(line: Line) -> bool:
+    if line.block.page is not None and line.block.right:
+        return line.block.centred or (bool(line.block.bold) and len(line.text) < 90)
+    return len(line.text) < 90 and not re.search(r"[.;,]$", line.text)

@@ -1,0 +1,125 @@
+"""Tells a contents list from the body that repeats it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.draft import Block, Draft, Role
+from ingest.forms import any_of, forms_of
+
+_ENTRY = re.compile(r"(?P<num>\d{1,4}(?:-?[A-Z]{1,3})?)\s?[.,]?\s+(?P<heading>\S.*)")
+_LEADERS = re.compile(r"(?:\s?\.){4,}\s*\d*\s*$|\s+\d{1,3}\s*[–-]?\s*\d*$")
+_MIN_ENTRIES = 5
+_KEY = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    at: int
+    num: str
+    key: str
+
+
+class FindContents:
+    """Set the contents list aside, and remember the headings it gives.
+
+    A list is where numbered headings stand that a later run of numbered headings repeats.
+    Confused with: the body itself, whose entries are far apart; the earlier, denser run is the
+    list.
+
+    Reads: blocks.
+    Writes: blocks (role), contents.
+    """
+
+    def __call__(self, draft: Draft) -> None:
+        blocks = draft.body()
+        entries = _entries(blocks)
+        bounds = _repeated_run(entries) or _titled_run(draft, blocks, entries)
+        if bounds is None:
+            return
+        first, last, body = bounds
+        first = _title_before(draft, blocks, first)
+        last = _run_out(blocks, last, body)
+        _remember(draft, blocks, first, last)
+        for block in blocks[first : last + 1]:
+            block.role = Role.CONTENTS
+
+
+def _entries(blocks: list[Block]) -> list[_Entry]:
+    found = []
+    for at, block in enumerate(blocks):
+        match = _ENTRY.match(block.text)
+        if match:
+            found.append(_Entry(at, match["num"], _key(match["heading"])))
+    return found
+
+
+def _key(heading: str) -> str:
+    return re.sub(r"[\W_\ue000-\ue002]+", "", _LEADERS.sub("", heading).casefold())[:_KEY]
+
+
+def _repeated_run(entries: list[_Entry]) -> tuple[int, int, int] | None:
+    """First and last block of a list, and the block where the body repeats its first entry."""
+    seen: dict[tuple[str, str], int] = {}
+    for index, entry in enumerate(entries):
+        key = (entry.num, entry.key)
+        start = seen.setdefault(key, index)
+        if start == index or len(entry.key) < 4:
+            continue
+        run = entries[start:index]
+        later = {(e.num, e.key) for e in entries[index:]}
+        again = sum((e.num, e.key) in later for e in run)
+        spread = entries[index].at - entries[start].at
+        if len(run) >= _MIN_ENTRIES and again >= 0.5 * len(run) and spread < 12 * len(run):
+            last = max(e.at for e in run if (e.num, e.key) in later)
+            return entries[start].at, last, entry.at
+    return None
+
+
+def _titled_run(
+    draft: Draft, blocks: list[Block], entries: list[_Entry]
+) -> tuple[int, int, int] | None:
+    """A list under its own title, whose body prints no headings: it ends where numbers restart."""
+    title = re.compile(rf"(?:{any_of(forms_of(draft.jurisdiction).contents)})\W*", re.IGNORECASE)
+    start = next((at for at, b in enumerate(blocks) if title.fullmatch(b.text)), None)
+    if start is None:
+        return None
+    listed = [e for e in entries if e.at > start]
+    if len(listed) < _MIN_ENTRIES:
+        return None
+    again = next((e for e in listed[1:] if e.num == listed[0].num), None)
+    return (start, max(e.at for e in listed if e.at < again.at), again.at) if again else None
+
+
+def _title_before(draft: Draft, blocks: list[Block], first: int) -> int:
+    title = re.compile(rf"(?:{any_of(forms_of(draft.jurisdiction).contents)})\W*", re.IGNORECASE)
+    for at in range(first, max(-1, first - 25), -1):
+        if title.fullmatch(blocks[at].text):
+            return at
+    return first
+
+
+def _run_out(blocks: list[Block], last: int, body: int) -> int:
+    """The list goes on to the end of its page, or over the wrapped lines of its last entry."""
+    page = blocks[last].page
+    if page is not None and blocks[body].page != page:
+        while last + 1 < body and (
+            blocks[last + 1].page == page or "....." in blocks[last + 1].text
+        ):
+            last += 1
+    return last
+
+
+def _remember(draft: Draft, blocks: list[Block], first: int, last: int) -> None:
+    num = ""
+    for block in blocks[first : last + 1]:
+        match = _ENTRY.match(block.text)
+        words = _LEADERS.sub("", match["heading"] if match else block.text).strip(" .")
+        if match:
+            num = match["num"].replace("-", "")
+            draft.contents.setdefault(num, words)
+        elif num and words and not words.isupper() and words[:1].islower():
+            draft.contents[num] = f"{draft.contents[num]} {words}"
+        else:
+            num = ""

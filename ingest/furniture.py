@@ -1,0 +1,143 @@
+"""Drops running heads, page numbers and gazette matter, and lifts footnotes off the page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from statistics import mode
+
+from ingest.draft import MARK_CLOSE, MARK_OPEN, Block, Draft, Footnote, Role
+from ingest.forms import any_of, forms_of
+
+_EDGE = 3
+"""How many lines at a page's top and foot may be running heads."""
+
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})\W*(?:(?:of|/)\s*\d{1,4})?\W*|\(\s?[ivxl\d]{1,6}\s?\)",
+    re.IGNORECASE,
+)
+_PRINT_MARK = re.compile(r"R\.?G\.?N\.?:?\s*Dated?.*", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+|\b[ivxl]{1,6}\b")
+
+
+def by_page(blocks: list[Block]) -> dict[int, list[Block]]:
+    """Blocks of each page, in reading order; none when pages are unknown."""
+    pages: dict[int, list[Block]] = defaultdict(list)
+    for block in blocks:
+        if block.page is not None:
+            pages[block.page].append(block)
+    return pages
+
+
+class DropFurniture:
+    """Set aside running heads, page numbers, print marks and gazette matter.
+
+    Forms: `Page 6 of 39`, `CONSTITUTION OF PAKISTAN`, `928 THE GAZETTE OF PAKISTAN, …`, `(927)`,
+    `RGN: Dated 07-02-2025`.
+    Confused with: short text lines; only what returns at the same edge of many pages, or a bare
+    number at an edge, is furniture.
+
+    Reads: blocks.
+    Writes: blocks (role).
+    """
+
+    def __call__(self, draft: Draft) -> None:
+        words = forms_of(draft.jurisdiction).furniture
+        gazette = re.compile(any_of(words), re.IGNORECASE) if words else None
+        for block in draft.body():
+            short = len(block.text) < 100
+            if short and (_PRINT_MARK.fullmatch(block.text) or gazette and gazette.search(block.text)):
+                if not block.text.endswith(";"):
+                    block.role = Role.FURNITURE
+        pages = by_page([b for b in draft.blocks if b.top])
+        repeated = _repeated(pages)
+        for blocks in pages.values():
+            for block in _edges(blocks):
+                if _shape(block) in repeated or _PAGE_NUMBER.fullmatch(block.text):
+                    block.role = Role.FURNITURE
+
+
+def _edges(blocks: list[Block]) -> list[Block]:
+    ranked = sorted(blocks, key=lambda b: -b.top)
+    return ranked[:_EDGE] + ranked[-_EDGE:]
+
+
+def _shape(block: Block) -> str:
+    return _DIGITS.sub("#", block.text.casefold()).strip(" #_–-")
+
+
+def _repeated(pages: dict[int, list[Block]]) -> set[str]:
+    counts: Counter[str] = Counter()
+    for blocks in pages.values():
+        counts.update({_shape(b) for b in _edges(blocks)} - {""})
+    needed = max(3, len(pages) * 0.25)
+    return {shape for shape, count in counts.items() if count >= needed}
+
+
+_NOTE_START = re.compile(rf"\s*[_\s]*{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}\s*")
+_NOTE_WORDS = re.compile(
+    r"(?:\d{1,3}\s*)?(?:Subs|Ins|Added|Omitted|Rep|Re-?numbered|Numbered|The\s+(?:word|original|figure)s?|"
+    r"See|New|For\s+Statement|Section|Clause|Sub-section|Certain|Amended|Proviso|Explanation|"
+    r"This\s+(?:Act|Ordinance)\s+(?:was|has)|Now)\b.*?(?:\bby\b|\bibid\b|\bsee\b|Gaz|extended|force|applied)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class LiftFootnotes:
+    """Lift footnotes off the foot of each page and keep them by their mark.
+
+    Forms: lines in small letters at a page's foot, each note opening with a superior figure
+    (`1Subs. by …`, or the figure alone on a line); `[^37]: …` in Markdown.
+    Confused with: small print inside the text; the zone must reach the page's last line.
+
+    Reads: blocks (size, page, note).
+    Writes: blocks (role), notes.
+    """
+
+    def __call__(self, draft: Draft) -> None:
+        for block in draft.body():
+            if block.note:
+                block.role = Role.FOOTNOTE
+                draft.notes.append(Footnote(block.note, block.text, block.page))
+        sized = [b for b in draft.body() if b.size]
+        if not sized:
+            return
+        body_size = mode(round(b.size) for b in sized for _ in range(max(1, len(b.text) // 20)))
+        for page, blocks in by_page(draft.body()).items():
+            self._lift(draft, page, blocks, body_size)
+
+    def _lift(self, draft: Draft, page: int, blocks: list[Block], body_size: float) -> None:
+        zone = _zone(blocks, body_size)
+        for block in zone:
+            block.role = Role.FOOTNOTE
+        draft.notes.extend(_notes(zone, page))
+
+
+def _zone(blocks: list[Block], body_size: float) -> list[Block]:
+    """The small lines at the page's end, from the first that opens with a mark."""
+    start = len(blocks)
+    while start and blocks[start - 1].size <= body_size * 0.88:
+        start -= 1
+    zone = blocks[start:]
+    while zone and not _NOTE_START.match(zone[0].text) and not _NOTE_WORDS.match(zone[0].text):
+        if any(_NOTE_START.match(b.text) for b in zone):
+            # a note running on from the page before
+            break
+        zone = zone[1:]
+    return zone
+
+
+def _notes(zone: list[Block], page: int) -> list[Footnote]:
+    notes: list[Footnote] = []
+    for block in zone:
+        start = _NOTE_START.match(block.text)
+        words = block.text[start.end() :] if start else block.text
+        trailing = re.search(rf"{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}\s*$", words)
+        words = words[: trailing.start()] if trailing else words
+        if start:
+            notes.append(Footnote(start[1], words, page))
+        elif notes:
+            notes[-1].text = f"{notes[-1].text} {words}".strip()
+        if trailing:
+            notes.append(Footnote(trailing[1], "", page))
+    return notes

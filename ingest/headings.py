@@ -1,0 +1,200 @@
+"""Where a unit's heading ends and its text begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.draft import Line
+
+MAX_HEADING = 260
+_LOOKAHEAD = 4
+
+_DASH = r"—–―⸺⎯−─‒"
+_SEPARATOR = re.compile(
+    rf"""
+    (?P<point>\s?[.,:;'’]{{1,2}})?\s*
+    (?:[{_DASH}]+ | _{{1,}} | -{{2,}} | (?<=[.:,'’])\s?[-=~](?=\s|\(|[A-Z]|$) | (?<=[.:,])\s?-(?=\w) )
+    [\s{_DASH}_.\-]*
+    """,
+    re.VERBOSE,
+)
+_SENTENCE = re.compile(r"(?P<head>[^.;:]{3,140}?(?:\betc\b[^.;:]{0,60})?)\.\s+(?=[A-Z“\"‘'(\[])")
+_VERB = re.compile(
+    r"\b(?:shall|means|includes|is|are|was|were|may|has|have|extends|applies|unless|whoever|"
+    r"every|any person|there|in this|subject to|where|if|when|no person|notwithstanding)\b",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(r"\b(?:shall|means|includes|is|are|was|were|may|has|have|extends)\b", re.IGNORECASE)
+_UNIT_FIRST = re.compile(r"[\"“'‘]?\(?(?:1|i|a|l)\)|[\"“'‘]?1\.\s")
+_ALNUM = re.compile(r"[^\W_]")
+_TAIL = re.compile(rf"[\s.,:;{_DASH}_\-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading and the place where it ends."""
+
+    text: str
+    line: int
+    """Index of the line in which it ends."""
+    at: int
+    """Offset in that line of the first letter after it and its separator."""
+    sure: float
+    """How plain the form is, 0 to 3: tells real sections from stray numbers."""
+
+
+class Joined:
+    """A few lines as one string, with the way back to line and offset."""
+
+    def __init__(self, lines: Sequence[Line], first: int, at: int, stop: int) -> None:
+        self.text = ""
+        self._starts: list[tuple[int, int, int]] = []
+        for index in range(first, min(first + _LOOKAHEAD, stop)):
+            offset = at if index == first else 0
+            if index > first:
+                if lines[index].opens is not None or _UNIT_FIRST.match(lines[index].text):
+                    break
+                self.text += " "
+            self._starts.append((len(self.text), index, offset))
+            self.text += lines[index].text[offset:].rstrip("\u00ad")
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Line index and offset of a position in `text`."""
+        begin, index, offset = next(s for s in reversed(self._starts) if s[0] <= max(at, 0))
+        return index, offset + at - begin
+
+
+def find_heading(
+    lines: Sequence[Line], first: int, at: int, stop: int, expected: str = ""
+) -> Heading | None:
+    """The heading that starts at an offset of a line, or None where the text starts at once.
+
+    Tried in order: the contents list's own words, a separating dash, bold letters, a markup
+    heading, a short first sentence without a verb, a short line before `(1)`.
+    """
+    joined = Joined(lines, first, at, stop)
+    return (
+        _expected(joined, expected)
+        or _dashed(joined)
+        or _bold(lines, first, at, stop)
+        or _markup(lines, first, at)
+        or _sentence(joined)
+        or _own_line(lines, first, at, stop)
+    )
+
+
+def _made(joined: Joined, end: int, text_at: int, sure: float) -> Heading:
+    index, offset = joined.place(text_at)
+    return Heading(tidy(joined.text[:end]), index, offset, sure)
+
+
+def tidy(text: str) -> str:
+    """A heading without the stops, dashes and blanks at its ends."""
+    words = " ".join(text.replace("\u00ad", "").split())
+    return words.strip(f" .,:;{_DASH}_-'’") if len(words) > 1 else words
+
+
+def _expected(joined: Joined, expected: str) -> Heading | None:
+    wanted = [c.casefold() for c in expected if _ALNUM.match(c)]
+    if len(wanted) < 3:
+        return None
+    seen = 0
+    for position, letter in enumerate(joined.text):
+        if not _ALNUM.match(letter):
+            continue
+        if letter.casefold() != wanted[seen]:
+            return None
+        seen += 1
+        if seen == len(wanted):
+            tail = _TAIL.match(joined.text, position + 1)
+            end = tail.end() if tail else position + 1
+            if joined.text[position + 1 : position + 2].isalnum():
+                return None
+            return _made(joined, position + 1, end, 3)
+    return None
+
+
+def _dashed(joined: Joined) -> Heading | None:
+    for found in _SEPARATOR.finditer(joined.text):
+        head = joined.text[: found.start()]
+        if len(head) > MAX_HEADING:
+            return None
+        if _splits(head, found, joined.text[found.end() :]):
+            return _made(joined, found.start(), found.end(), 3 if found["point"] else 2)
+    return None
+
+
+def _splits(head: str, found: re.Match[str], after: str) -> bool:
+    if len(head.strip()) < 2 or ";" in head or re.search(r"\(1\)", head):
+        return False
+    if found["point"]:
+        return len(head) < 60 or not re.search(r"\bshall\b", head)
+    opens_text = after[:1].isupper() or after[:1] in "(“\"‘'"
+    return opens_text and _VERB.search(head) is None and len(head) < 160
+
+
+def _bold(lines: Sequence[Line], first: int, at: int, stop: int) -> Heading | None:
+    words: list[str] = []
+    for index in range(first, min(first + _LOOKAHEAD, stop)):
+        line = lines[index]
+        start = at if index == first else 0
+        end = _bold_end(line)
+        if end <= start + 1:
+            break
+        words.append(line.text[start:end])
+        if end < len(line.text) - 1:
+            tail = _TAIL.match(line.text, end)
+            return Heading(tidy(" ".join(words)), index, tail.end() if tail else end, 2.5)
+    else:
+        return None
+    if not words or len(" ".join(words)) > MAX_HEADING or index == first:
+        return None
+    return Heading(tidy(" ".join(words)), index, 0, 2.5)
+
+
+def _bold_end(line: Line) -> int:
+    """How far bold letters reach in the clean line."""
+    bold, raw = line.block.bold, line.block.text
+    if bold >= len(raw.rstrip()):
+        return len(line.text)
+    if not bold:
+        return 0
+    letters = sum(c.isalnum() for c in raw[:bold]) - _mark_letters(raw[:bold])
+    for position, letter in enumerate(line.text):
+        letters -= letter.isalnum()
+        if letters < 0:
+            return position
+    return len(line.text)
+
+
+def _mark_letters(raw: str) -> int:
+    marks = re.findall("\ue000([^\ue001]*)\ue001", raw)
+    return sum(c.isalnum() for mark in marks for c in mark)
+
+
+def _markup(lines: Sequence[Line], first: int, at: int) -> Heading | None:
+    line = lines[first]
+    words = line.text[at:]
+    if not line.block.level or not words.strip() or len(words) > MAX_HEADING:
+        return None
+    return Heading(tidy(words), first + 1, 0, 3)
+
+
+def _sentence(joined: Joined) -> Heading | None:
+    found = _SENTENCE.match(joined.text)
+    if found is None or _FINITE.search(found["head"]) or len(found["head"].split()) > 22:
+        return None
+    return _made(joined, found.end("head"), found.end(), 1)
+
+
+def _own_line(lines: Sequence[Line], first: int, at: int, stop: int) -> Heading | None:
+    words = lines[first].text[at:].strip()
+    if not words or first + 1 >= stop or len(words) > 140 or words[-1] in ",;:—":
+        return None
+    following = lines[first + 1]
+    starts_text = bool(_UNIT_FIRST.match(following.text)) or following.para
+    if not starts_text or _FINITE.search(words) or not words[:1].isupper():
+        return None
+    return Heading(tidy(words), first + 1, 0, 1.5)

@@ -1,0 +1,222 @@
+"""What follows a modal: the acts, and the conditions on each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.nlp.grammar import control_verbs, frame, passive, verb_here
+from ingest.nlp.values import Range
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb phrase without its modal, and what limits it."""
+
+    place: Range
+    conditions: tuple[Range, ...] = ()
+
+
+def read_right(text: str, start: int, end: int) -> tuple[Act, ...]:
+    """Part the words after a modal into acts, each with its conditions."""
+    at, before = _leading(text, start, end)
+    return tuple(_act(text, piece, (*before, *own)) for piece, own in _pieces(text, at, end))
+
+
+def _leading(text: str, start: int, end: int) -> tuple[int, tuple[Range, ...]]:
+    """Past adverbs and interposed adverbials between modal and verb."""
+    conditions: list[Range] = []
+    at = start
+    while at < end:
+        if text[at] in " ,:;—–⎯⸺-":
+            at += 1
+            continue
+        hit = frame("adverb_condition").match(text, at, end)
+        if hit:
+            until = _adverbial_end(text, at, end)
+            conditions.append(Range(at, until).trimmed(text))
+            at = until
+            continue
+        if (skip := frame("adverb_skip").match(text, at, end)) and skip.end() > at and _word_ends(text, skip.end()):
+            at = skip.end()
+            continue
+        if frame("opener").match(text, at, end) and not verb_here().match(text, at):
+            until = _adverbial_end(text, at, end)
+            if until >= end:
+                break
+            place = Range(at, until).trimmed(text)
+            if not frame("not_condition").match(text, *place):
+                conditions.append(place)
+            at = until
+            continue
+        break
+    return at, tuple(conditions)
+
+
+def _word_ends(text: str, at: int) -> bool:
+    return at >= len(text) or not text[at].isalnum() or not text[at - 1].isalnum()
+
+
+def _adverbial_end(text: str, start: int, end: int) -> int:
+    """Where an interposed adverbial gives way to the verb."""
+    for hit in re.finditer(r"[,—–:]\s*(?=\w)|\s", text[start:end]):
+        at = start + hit.end()
+        word = verb_here().match(text, at, end) or re.compile(r"be\b|have\b|not\b|do\b|to (?=\w)").match(text, at, end)
+        if word and not re.search(r"\b(?:to|the|an?|of|or|and|any|its|such|their|his|by|for|in|no|as|may|it|be)$", text[start : start + hit.start()].rstrip(",")):
+            return at
+    return end
+
+
+_AND = re.compile(
+    r"""
+    (?P<inner>\s*[,;]?\s+(?:and|or),\s+(?P<condition>[^,;]{3,140}),\s+(?=[a-z]))   # and, subject to …, provide
+    | (?P<list>[;,]\s+(?:(?:and|or|and/or)\s+)?(?:\(\w{1,4}\)\s+)?(?:to\s+|shall\s+|may\s+)?(?:also\s+|thereafter\s+|then\s+)?(?=[a-z]))
+    | (?P<and>\s+(?:and|or|and/or|as well as)\s+(?:to\s+|shall\s+|may\s+)?(?:also\s+|thereafter\s+|then\s+|where necessary,?\s+|if necessary,?\s+)?(?=[a-z]))
+    """,
+    re.VERBOSE,
+)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[Range, tuple[Range, ...]]]:
+    """Co-ordinated verbs with separate objects, as separate pieces."""
+    if passive().match(text, start, end):
+        yield Range(start, end), ()
+        return
+    begin, own = start, ()
+    clause_open = _open_condition(text, start, end)
+    for hit in _AND.finditer(text, start, end):
+        if hit.start() >= clause_open or not _splits(text, start, begin, hit, end):
+            continue
+        yield Range(begin, hit.start()), own
+        begin = hit.end()
+        own = (Range(*hit.span("condition")).trimmed(text),) if hit["inner"] else ()
+    yield Range(begin, end), own
+
+
+def _open_condition(text: str, start: int, end: int) -> int:
+    """Where an if-clause opens, after which "and" co-ordinates inside it."""
+    hit = re.compile(r"\b(?:if|where|when|unless|provided that|until|whether|so that|in order that|to the extent)\b").search(text, start, end)
+    return hit.start() if hit else end
+
+
+_PURPOSE = re.compile(r"\bto\s+[a-z-]+", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:who|which|that|whom|whose)\b")
+
+
+def _splits(text: str, start: int, begin: int, hit: re.Match[str], end: int) -> bool:
+    """Whether a new act of the same bearer begins here.
+
+    Not where the verb belongs to someone else ("require any person to appear and give evidence"),
+    to a purpose or a relative clause, or where the earlier verb has no object of its own yet.
+    """
+    verb = verb_here().match(text, hit.end(), end)
+    if verb is None or _is_bare(text[begin : hit.start()]):
+        return False
+    before = text[begin : hit.start()]
+    strong = hit.group().lstrip().startswith((",", ";")) and re.search(r"\b(?:and|or)\b|;|\bto\b", hit.group())
+    if _first_word(text[begin:end]) in control_verbs() and re.search(r"\b(?:to|that)\b", before):
+        return bool(hit.group().lstrip().startswith(";"))
+    if _RELATIVE.search(before) or _PURPOSE.search(before):
+        return bool(strong)
+    if hit["list"] and not re.search(r"\b(?:and|or)\b|;", hit.group()):
+        return _series_continues(text, hit.end(), end)
+    return True
+
+
+def _series_continues(text: str, start: int, end: int) -> bool:
+    """Whether a comma is one of a series of acts: a later "and" closes it with another verb."""
+    close = re.compile(r",?\s+(?:and|or)\s+(?:to\s+)?(?=[a-z])").search(text, start, end)
+    return bool(close and verb_here().match(text, close.end(), end))
+
+
+def _is_bare(words: str) -> bool:
+    return len([word for word in re.findall(r"[\w'’-]+", words) if word not in ("to", "not", "either") and not word.endswith("ly")]) < 2
+
+
+def _first_word(words: str) -> str:
+    hit = re.match(r"(?:to\s+|not\s+)?([\w-]+)", words.lstrip())
+    return hit.group(1).lower() if hit else ""
+
+
+def _act(text: str, piece: Range, conditions: tuple[Range, ...]) -> Act:
+    place, own = cut_conditions(text, piece)
+    return Act(place, (*conditions, *own))
+
+
+def cut_conditions(text: str, piece: Range) -> tuple[Range, tuple[Range, ...]]:
+    """An act without its conditions, and the conditions in order."""
+    piece = _without_to(text, piece.trimmed(text))
+    first = _first_cut(text, piece)
+    if first is None:
+        return piece, ()
+    at, is_condition = first
+    place = Range(piece.start, at).trimmed(text)
+    tail = Range(at, piece.end) if is_condition else _next_condition(text, Range(at, piece.end))
+    return place, () if tail is None else _conditions(text, tail)
+
+
+def _without_to(text: str, piece: Range) -> Range:
+    return Range(piece.start + 3, piece.end) if text[piece.start : piece.start + 3] == "to " else piece
+
+
+def _first_cut(text: str, piece: Range) -> tuple[int, bool] | None:
+    at = piece.start + len(_first_word(piece.of(text)))
+    opening = _condition_search(text, at, piece.end)
+    cut = frame("cut").search(text, at, piece.end)
+    if opening is not None and (cut is None or opening <= cut.start()):
+        return opening, True
+    return (cut.start(), False) if cut else None
+
+
+def _condition_search(text: str, start: int, end: int) -> int | None:
+    for hit in re.finditer(r"(?:,\s+|\s)(?=\w)", text[start:end]):
+        at = start + hit.end()
+        if frame("condition").match(text, at, end) and not _inside_phrase(text, at):
+            return at
+    return None
+
+
+_PHRASE_BEFORE = re.compile(r"\b(?:the|an?|and|or|such|other|than|of|to|as|but|either)\s+$")
+
+
+def _inside_phrase(text: str, at: int) -> bool:
+    """Whether a word like "before" or "order" goes on with the phrase that stands before it."""
+    return bool(_PHRASE_BEFORE.search(text, max(0, at - 8), at)) and not text[at:].startswith(("if ", "where ", "unless ", "within "))
+
+
+def _next_condition(text: str, tail: Range) -> Range | None:
+    at = _condition_search(text, tail.start + 1, tail.end)
+    return None if at is None else Range(at, tail.end)
+
+
+def _conditions(text: str, tail: Range) -> tuple[Range, ...]:
+    """Conditions that follow each other; a clause with "if" or "where" runs to the end."""
+    places: list[Range] = []
+    at = tail.start
+    while at < tail.end:
+        following = None
+        if not frame("condition_clause").match(text, at, tail.end):
+            following = _condition_search(text, at + 1, tail.end)
+        end = following if following is not None else tail.end
+        places.append(Range(at, end).trimmed(text))
+        at = end
+    return tuple(place for place in places if place.end > place.start)
+
+
+_AGENT = re.compile(
+    r"\sby\s+(?!(?:the\s+)?(?:notification|order|orders|means|way|law|rules?|regulations?|reason|virtue|force|general|special|notice|written|post|publication|majority|\w+ing)\b)"
+    r"(?=(?:the|an?|any|such|its|his|him|it|them|each|that|one|two)\b|[A-Z])"
+)
+_AGENT_END = re.compile(
+    r",|;|\s(?=(?:in|within|under|on|for|from|subject|at|after|before|if|where|unless|upon|with|through|during|and (?:shall|such|be|the \w+ shall)|to be|by|as|who may|without|when|only|until)\b)"
+)
+
+
+def agent(text: str, act: Range, end: int) -> tuple[Range, int] | None:
+    """The by-phrase of a passive: who acts, and where " by" begins."""
+    hit = _AGENT.search(text, act.start, end)
+    if hit is None:
+        return None
+    stop = _AGENT_END.search(text, hit.end() + 3, end)
+    return Range(hit.end(), stop.start() if stop else end).trimmed(text), hit.start()

@@ -1,0 +1,137 @@
+"""What stands before a modal: conditions in front, the bearer, adverbials between."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.nlp.grammar import finite, frame
+from ingest.nlp.values import Range
+
+# Adverbials that may follow a subject without a comma.
+_BARE = re.compile(
+    r"\s(?=(?:on (?:receipt|application|its own|his own|being|payment|the (?:application|request|recommendation|report|complaint))|upon|with the (?:prior )?(?:approval|consent|permission)|"
+    r"by (?:notification|general|special|order|notice|a notice|an order|regulations|rules)|in consultation|in accordance|subject to|within (?:\w+[- ]){0,3}?(?:days?|months?|hours?|years?|weeks?)|at any time|"
+    r"if\b|unless|in the event|in any case|for reasons|from time to time|in writing|in addition|in pursuance|in exercise|immediately|forthwith|under any circumstances?|when\b|where (?:he|it|they|the|necessary)|during the|after (?:giving|hearing|recording|making|receiving|considering|such|the)|before (?:making|passing|taking|issuing)))",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"\s+(?:also|hereby|thereupon|thereafter|therefore|then|further|each|both|only|himself|itself)$", re.IGNORECASE)
+_NON_RESTRICTIVE = re.compile(r",\s+(?=(?:being|who|which|whether|including|if any|or,? as the case|as the case|not being|other than|wherever|namely)\b)", re.IGNORECASE)
+_KEEP = re.compile(r",\s+(?:or,? )?as the case", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The words before a modal, shared out."""
+
+    subject: Range | None
+    conditions: tuple[Range, ...] = ()
+    fronted: Range | None = None
+
+
+def read_left(text: str, start: int, end: int) -> Left:
+    """Part the words between the start of a clause and its modal."""
+    at = skip_lead(text, start, end)
+    conditions: list[Range] = []
+    fronted = None
+    opener = frame("opener").match(text, at, end)
+    if opener:
+        main = main_subject(text, at, end)
+        fronted = Range(at, main).trimmed(text)
+        fronted = _without_then(text, fronted)
+        if not frame("not_condition").match(text, *fronted):
+            conditions.append(fronted)
+        at = skip_lead(text, main, end)
+    subject, between = _subject_and_between(text, at, end)
+    return Left(subject, (*conditions, *between), fronted)
+
+
+def _without_then(text: str, place: Range) -> Range:
+    return Range(place.start, place.end - 5).trimmed(text) if place.of(text).endswith(" then") else place
+
+
+def skip_lead(text: str, start: int, end: int) -> int:
+    """Past numbers, "Provided that", "and", "then"."""
+    while start < end and (hit := frame("lead").match(text, start, end)):
+        if hit.end() == start:
+            break
+        start = hit.end()
+    while start < end and text[start] == " ":
+        start += 1
+    return start
+
+
+_CANDIDATE = re.compile(r"(?:,|;|—|–)\s+(?:then,?\s+|and\s+)?|\sthen\s+")
+_LAST_NOUN = re.compile(r"\b(?:the|an?|any|every|no|such|he|it|they|she)\b", re.IGNORECASE)
+_GOVERNS = re.compile(r"\b(?:of|to|by|in|for|on|at|with|from|under|or|and|as|against|upon|into|than|that|between|before|within|[a-z]+ing)\s+$", re.IGNORECASE)
+
+
+def main_subject(text: str, start: int, end: int) -> int:
+    """Where the main subject begins after a fronted adverbial; `end` if the modal follows at once."""
+    places = [
+        hit.end()
+        for hit in _CANDIDATE.finditer(text, start, end)
+        if hit.end() < end and (frame("subject").match(text, hit.end(), end) or text[hit.end()].isupper())
+    ]
+    if places:
+        return _widen(text, places, end)
+    if text[start:end].rstrip().endswith((",", ";")):
+        return end
+    for hit in reversed(list(_LAST_NOUN.finditer(text, start, end))):
+        if not _GOVERNS.search(text, start, hit.start()):
+            return hit.start()
+    return end
+
+
+def _widen(text: str, places: list[int], end: int) -> int:
+    """Take in earlier members of a list subject: "the owner, the occupier or the agent"."""
+    at = places[-1]
+    for before in reversed(places[:-1]):
+        piece = text[before:at]
+        listed = re.search(r"\b(?:or|and)\b", text[at:end]) and len(piece.split()) <= 5
+        if not listed or finite().search(piece):
+            break
+        at = before
+    return at
+
+
+def _subject_and_between(text: str, start: int, end: int) -> tuple[Range | None, tuple[Range, ...]]:
+    place = Range(start, end).trimmed(text)
+    if place.start >= place.end:
+        return None, ()
+    cut = _first_adverbial(text, place)
+    if cut is None:
+        return _tidy(text, place), ()
+    between = Range(cut, place.end).trimmed(text)
+    subject = _tidy(text, Range(place.start, cut).trimmed(text)) if cut > place.start else None
+    kept = () if _NON_RESTRICTIVE.match(", " + between.of(text)) or frame("not_condition").match(text, *between) else (between,)
+    return subject, kept
+
+
+def _first_adverbial(text: str, place: Range) -> int | None:
+    """Where an adverbial begins that parts subject from modal."""
+    if frame("adverb_condition").match(text, *place) or frame("opener").match(text, *place):
+        return place.start
+    cuts = [hit.end() for hit in re.finditer(r",\s+", text[place.start : place.end])]
+    for cut in cuts:
+        at = place.start + cut
+        if _relative_just_opened(text, place.start, at):
+            continue
+        if (frame("opener").match(text, at, place.end) or _NON_RESTRICTIVE.match(text, at - 2, place.end)) and not _KEEP.match(text, at - 2):
+            return at
+    bare = _BARE.search(text, *place)
+    if bare and not re.search(r"\b(?:who|which|that|whose|whom)\b", text[place.start : bare.start()]):
+        return bare.end()
+    return None
+
+
+def _relative_just_opened(text: str, start: int, at: int) -> bool:
+    return bool(re.search(r"\b(?:who|which|that)(?:,\s+|\s+[^,]*,\s+)$", text[start:at])) and not finite().search(
+        text[start:at].rpartition("who")[2]
+    )
+
+
+def _tidy(text: str, place: Range) -> Range | None:
+    while hit := _TRAILING.search(text[place.start : place.end]):
+        place = Range(place.start, place.start + hit.start()).trimmed(text)
+    return place if place.end > place.start else None

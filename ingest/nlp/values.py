@@ -1,0 +1,77 @@
+"""The values that components hand to each other, in offsets of the levelled text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Range(NamedTuple):
+    """Characters `start` to `end` (exclusive) of the text that is being tagged."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words themselves."""
+        return text[self.start : self.end]
+
+    def trimmed(self, text: str) -> Range:
+        """The same words without white space and loose punctuation at either end."""
+        start, end = self
+        while start < end and text[start] in " ,;:—–⎯⸺.-":
+            start += 1
+        while end > start and (text[end - 1] in " ,;:—–⎯⸺-" or _loose_stop(text, start, end)):
+            end -= 1
+        return Range(start, end)
+
+    def inside(self, other: Range) -> bool:
+        """Whether the other range holds this one."""
+        return other.start <= self.start and self.end <= other.end
+
+    def meets(self, other: Range) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+def _loose_stop(text: str, start: int, end: int) -> bool:
+    return text[end - 1] == "." and end - start > 1
+
+
+class Found(NamedTuple):
+    """An entity: label, place, the rule that found it, and whom it stands for."""
+
+    label: str
+    start: int
+    end: int
+    rule: str
+    code: str = ""
+    """Normalised body (`PTA`); empty where the words alone do not say."""
+    side: str = ""
+    """`public` or `private`, for roles."""
+
+    @property
+    def range(self) -> Range:
+        """Where the entity stands."""
+        return Range(self.start, self.end)
+
+
+class Norm(NamedTuple):
+    """One normative statement, in ranges."""
+
+    type: str
+    trigger: Range | None
+    bearer: Range | None
+    action: Range | None
+    conditions: tuple[Range, ...]
+    oversight: tuple[Range, ...]
+    rule: str
+    code: str = ""
+    """Normalised body of the bearer."""
+
+
+class Lean(NamedTuple):
+    """Which side of the balance, by which rule, on which words."""
+
+    orientation: str
+    rule: str
+    evidence: Range | None

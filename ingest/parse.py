@@ -1,0 +1,163 @@
+"""The one entry to the pipeline: a file, or bytes, to provisions."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.model import BASIC_KINDS, AmendmentNote, Provision, Unread
+from ingest.amendments import TieAmendments
+from ingest.assemble import MakeProvisions, NameUnits, WriteText
+from ingest.containers import FindContainers, FindSchedules
+from ingest.contents import FindContents
+from ingest.draft import Draft
+from ingest.errors import EmptyFile, FileTooLarge, NoProvisions, NoSuchFile, NotAFile, Unreadable
+from ingest.front import FindIdentity, FindPreamble
+from ingest.furniture import DropFurniture, LiftFootnotes
+from ingest.hanging import FindSubunits, HangLines, NestUnits
+from ingest.lines import CleanLines, MarkFootnoteCalls
+from ingest.papers import FindHeadings
+from ingest.pipeline import Pipeline
+from ingest.readers import mismatch, reader_for
+from ingest.sections import FindSections
+
+MAX_MB = 40.0
+
+PREPARE = Pipeline(
+    DropFurniture(),
+    LiftFootnotes(),
+    FindContents(),
+    MarkFootnoteCalls(),
+    CleanLines(),
+    FindIdentity(),
+)
+STATUTE = Pipeline(FindContainers(), FindSchedules(), FindSections())
+WITHIN = Pipeline(FindSubunits(), FindPreamble(), NestUnits())
+PAPER = Pipeline(FindHeadings())
+WRITE = Pipeline(HangLines(), WriteText(), NameUnits(), MakeProvisions(), TieAmendments())
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file holds: text, provisions, amendment notes, and what was not understood."""
+
+    name: str
+    title: str
+    type: str
+    """A value of `InstrumentType`."""
+    number: str
+    """As printed: `XL of 2016`; empty when the file does not state it."""
+    date: str
+    """ISO date of assent or making; empty when unknown."""
+    print_date: str
+    unit: str
+    """section, article, rule, regulation or heading."""
+    text: str
+    provisions: tuple[Provision, ...]
+    amendments: tuple[AmendmentNote, ...]
+    unread: tuple[Unread, ...]
+    warnings: tuple[str, ...]
+    """What the reader should know: a wrong name, a guessed encoding, …"""
+    media_type: str
+    pages: int | None
+    sha256: str
+    front_matter: str
+    """Text before the first unit, for those who look for dates and titles in it."""
+
+
+def read_file(path: Path, max_mb: float = MAX_MB) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        BadFile: nothing is there, it is a folder, it is empty, too large, or cannot be opened.
+    """
+    if not path.exists():
+        raise NoSuchFile(path)
+    if not path.is_file():
+        raise NotAFile(path)
+    try:
+        size = path.stat().st_size
+        if size > max_mb * 1e6:
+            raise FileTooLarge(path.name, size / 1e6, max_mb)
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(path, error.strerror or str(error)) from error
+    if not data.strip():
+        raise EmptyFile(path.name)
+    return data
+
+
+def parse_file(path: Path, max_mb: float = MAX_MB, jurisdiction: str = "pk") -> Parsed:
+    """What a file holds.
+
+    Raises:
+        BadFile: the file cannot be read as an instrument; the message names it and the mend.
+    """
+    return parse_bytes(read_file(path, max_mb), path.name, max_mb, jurisdiction)
+
+
+def parse_bytes(
+    data: bytes, name: str, max_mb: float = MAX_MB, jurisdiction: str = "pk"
+) -> Parsed:
+    """What a file's bytes hold; the name only serves messages.
+
+    Raises:
+        BadFile: the bytes cannot be read as an instrument; the message says why and what to do.
+    """
+    if not data.strip():
+        raise EmptyFile(name)
+    if len(data) > max_mb * 1e6:
+        raise FileTooLarge(name, len(data) / 1e6, max_mb)
+    draft = Draft(name, jurisdiction=jurisdiction)
+    reader = reader_for(data, name)
+    draft.media_type = reader.media_type
+    if warning := mismatch(reader, name):
+        draft.warnings.append(warning)
+    reader.read(data, draft)
+    understand(draft)
+    return _parsed(draft, data)
+
+
+def understand(draft: Draft) -> None:
+    """Run the stages: a statute if numbers carry the text, else a paper with headings.
+
+    Raises:
+        NoProvisions: neither is there.
+    """
+    PREPARE(draft)
+    STATUTE(draft)
+    if not any(line.opens and line.opens.kind in BASIC_KINDS for line in draft.lines):
+        _forget(draft)
+        PAPER(draft)
+    else:
+        WITHIN(draft)
+    WRITE(draft)
+    if not draft.provisions:
+        raise NoProvisions(draft.name)
+
+
+def _forget(draft: Draft) -> None:
+    for line in draft.lines:
+        line.opens, line.label, line.heading, line.note = None, 0, False, ""
+
+
+def _parsed(draft: Draft, data: bytes) -> Parsed:
+    return Parsed(
+        name=draft.name,
+        title=draft.title,
+        type=draft.type,
+        number=draft.number,
+        date=draft.date,
+        print_date=draft.print_date,
+        unit=draft.unit,
+        text=draft.text,
+        provisions=tuple(draft.provisions),
+        amendments=tuple(draft.amendments),
+        unread=tuple(draft.unread),
+        warnings=tuple(draft.warnings),
+        media_type=draft.media_type,
+        pages=draft.pages,
+        sha256=hashlib.sha256(data).hexdigest(),
+        front_matter=draft.front_matter,
+    )

@@ -1,0 +1,340 @@
+"""Finds the unit that carries the numbering: sections, articles, rules or regulations.
+
+A number at a line's start is only a candidate.  Which candidates are units is decided for the
+whole document at once: the best rising sequence wins, so a stray `11. The file on which …`
+between sections 9 and 10 loses to the real 10 and 11.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from corpus.model import ProvisionKind
+from ingest.draft import Draft, Line, Unit
+from ingest.forms import Forms, any_of, forms_of
+from ingest.headings import Heading, find_heading, tidy
+from ingest.numbering import section_key
+
+_NUMBERED = re.compile(
+    r"""
+    (?P<open>\()?
+    (?P<num>\d{1,4}(?:-?[A-Z]{1,3})?)(?![\w])
+    (?(open)\))                             # (2E) Heading
+    (?P<dot>\s?[.,:'’])?                    # 37.  26A,  1'
+    (?=(?P<gap>\s*))
+    """,
+    re.VERBOSE,
+)
+_GLUED = re.compile(r"(?P<num>\d{1,3}(?:-?[A-Z]{1,2}(?=\.))?)(?P<dot>\.)(?=[A-Z(\"“])")
+_DATE_LIKE = re.compile(r"[.,]?\s*(?:\d|(?:January|February|March|April|May|June|July|August|"
+                        r"September|October|November|December)\b)")
+_LOOKBACK = 120
+_MIN_WORDED = 3
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A number that may open a unit."""
+
+    line: int
+    num: str
+    key: tuple[int, str]
+    at: int
+    """Offset where the number and its stop end."""
+    weight: float = 0.0
+    heading: Heading | None = None
+    worded: bool = False
+    """Its line says `Article` or `Section`."""
+    best: float = 0.0
+    previous: int = -1
+    absorbs: list[Candidate] = field(default_factory=list)
+    """Later candidates that only repeat this number before the text."""
+
+
+class FindSections:
+    """Find sections, articles, rules and regulations, with number and heading.
+
+    Forms: `37. Heading.—(1) …`, `2D. Heading.` and `__ (1)` on the next line, `(2E) Heading.`,
+    `26A, Punishment`, `20.Service`, `52 Removal`, `Article 5` alone, `## 37. Heading`,
+    `N. Heading` with `N.` repeated before the text, a heading on the line before `1. In this Act`.
+    Confused with: list items and cross-references at a line's start, numbers in schedules, and
+    sections quoted in an amending act, which open with a quotation mark.
+
+    Reads: lines, contents, unit.
+    Writes: lines (split and opened), unit.
+    """
+
+    def __call__(self, draft: Draft) -> None:
+        forms = forms_of(draft.jurisdiction)
+        worded = _worded(draft, forms)
+        if worded:
+            unit, candidates = worded
+            draft.unit = unit
+        else:
+            candidates = _numbered(draft, forms)
+        pair_repeated(candidates)
+        chosen = best_sequence(candidates)
+        open_units(draft, chosen)
+
+
+def _end_of_body(lines: list[Line]) -> int:
+    """Schedules number their own paragraphs, so sections are sought before the first one."""
+    for at, line in enumerate(lines):
+        if line.opens and line.opens.kind is ProvisionKind.SCHEDULE and at > len(lines) * 0.1:
+            return at
+    return len(lines)
+
+
+def _worded(draft: Draft, forms: Forms) -> tuple[str, list[Candidate]] | None:
+    """Candidates whose line says the unit's word: `Article 5`, if the print does so throughout."""
+    pattern = re.compile(
+        rf"(?P<word>{any_of(tuple(w for w, _ in forms.unit_words))})\s*"
+        r"(?P<num>\d{1,3}(?:-?[A-Z]{1,3})?)(?P<stop>(?![\w(])\s*[.:\-–—]*\s*)(?P<rest>.*)",
+        re.IGNORECASE,
+    )
+    found: dict[str, list[Candidate]] = {}
+    units = dict(forms.unit_words)
+    for at, line in enumerate(draft.lines):
+        match = pattern.fullmatch(line.text) if line.opens is None else None
+        if match and _heads(match, line, draft, at, forms):
+            unit = units[match["word"].casefold()]
+            found.setdefault(unit, []).append(_worded_candidate(draft, at, match))
+    best = max(found.items(), key=lambda pair: len(pair[1]), default=None)
+    if best is None or len({c.num for c in best[1]}) < _MIN_WORDED:
+        return None
+    return best
+
+
+def _heads(match: re.Match[str], line: Line, draft: Draft, at: int, forms: Forms) -> bool:
+    if not match["word"][:1].isupper() and match["word"] != "§":
+        return False
+    before = draft.lines[at - 1].text if at else ""
+    if forms.refers(before) and not line.block.level:
+        return False
+    rest = match["rest"]
+    if not rest:
+        return True
+    separated = bool(match["stop"].strip()) or bool(line.block.level)
+    return separated and (rest[:1].isupper() or rest[:1] in "([‘'\"“") and len(rest) < 400
+
+
+def _worded_candidate(draft: Draft, at: int, match: re.Match[str]) -> Candidate:
+    num = match["num"].replace("-", "")
+    candidate = Candidate(at, num, section_key(num) or (0, ""), match.start("rest"), 3, worded=True)
+    lines = draft.lines
+    if match["rest"]:
+        candidate.heading = find_heading(lines, at, candidate.at, len(lines))
+    elif at + 1 < len(lines) and _heading_line(lines, at + 1):
+        candidate.heading = Heading(tidy(lines[at + 1].text), at + 2, 0, 3)
+    return candidate
+
+
+_TEXT_START = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,4})[).]\s|\W*\Z")
+
+
+def _heading_line(lines: list[Line], at: int) -> bool:
+    line = lines[at]
+    if line.opens or _TEXT_START.match(line.text):
+        return False
+    if line.block.level:
+        return True
+    last = at + 1 >= len(lines) or lines[at + 1].opens is not None
+    return len(line.text) <= 220 and line.text[-1:] not in ".;:,—" and not last
+
+
+def _numbered(draft: Draft, forms: Forms) -> list[Candidate]:
+    stop = _end_of_body(draft.lines)
+    found = []
+    for at in range(stop):
+        candidate = _candidate(draft, forms, at, stop)
+        if candidate is not None:
+            found.append(candidate)
+    return found
+
+
+def _candidate(draft: Draft, forms: Forms, at: int, stop: int) -> Candidate | None:
+    line = draft.lines[at]
+    if line.opens is not None or line.heading or not line.text[:1].isdigit() and line.text[:1] != "(":
+        return None
+    match = _GLUED.match(line.text) or _NUMBERED.match(line.text)
+    if match is None or not _plausible(match, line, draft, at, forms):
+        return None
+    num = match["num"].replace("-", "")
+    begin = match.end() + len(line.text[match.end() :]) - len(line.text[match.end() :].lstrip())
+    expected = draft.contents.get(num, "")
+    heading = find_heading(draft.lines, at, begin, stop, expected)
+    key = section_key(num)
+    bracketed = line.text[0] == "("
+    if key is None or (bracketed and (not key[1] or heading is None or heading.sure < 2)):
+        return None
+    weight = _weight(line, heading, match, begin)
+    return Candidate(at, num, key, begin, weight, heading)
+
+
+def _plausible(
+    match: re.Match[str], line: Line, draft: Draft, at: int, forms: Forms
+) -> bool:
+    rest = line.text[match.end() :].lstrip()
+    before = draft.lines[at - 1].text if at else ""
+    if not line.block.level and at and (forms.refers(before) or before.endswith("\u00ad")):
+        return False
+    if rest[:1].islower() or rest[:1] in ")/%" or _DATE_LIKE.match(rest):
+        return False
+    if not match["dot"] and not line.text.startswith("("):
+        return bool(rest) and (line.block.level > 0 or _has_dash(rest))
+    return bool(rest) or bool(match["dot"])
+
+
+def _has_dash(rest: str) -> bool:
+    return re.match(r"[A-Z][^;:(]{3,120}[.:]\s?[—–―_-]", rest) is not None
+
+
+def _weight(line: Line, heading: Heading | None, match: re.Match[str], begin: int) -> float:
+    weight = 1.0
+    if heading is not None:
+        weight += heading.sure
+    if line.block.level:
+        weight += 2
+    if line.block.bold >= begin - 1:
+        weight += 1
+    if not line.text[begin:].strip():
+        weight -= 0.6
+    return weight
+
+
+def pair_repeated(candidates: list[Candidate]) -> None:
+    """Join a heading line `5. Loyalty …` with the `5.` that opens its text a line later.
+
+    Where a print pairs them throughout, a pair whose numbers differ is a heading set in the
+    wrong place; the number before the text is the unit's.
+    """
+    pairs = [at for at in range(len(candidates) - 1) if _repeats(candidates, at)]
+    if len(pairs) < 5:
+        return
+    at = 0
+    while at < len(candidates) - 1:
+        first, second = candidates[at], candidates[at + 1]
+        near = second.line - first.line <= 4
+        swapped = near and first.key[0] == second.key[0] and _repeats(candidates, at + 2, True)
+        if _repeats(candidates, at) or swapped:
+            first.absorbs.append(second)
+            first.num, first.key = second.num, second.key
+            first.weight = max(first.weight, 2.5)
+            del candidates[at + 1]
+        at += 1
+
+
+def _repeats(candidates: list[Candidate], at: int, swapped: bool = False) -> bool:
+    if at + 1 >= len(candidates):
+        return False
+    first, second = candidates[at], candidates[at + 1]
+    same = first.num == second.num or (swapped and first.key[0] == second.key[0])
+    return same and 0 < second.line - first.line <= 4
+
+
+def best_sequence(candidates: list[Candidate]) -> list[Candidate]:
+    """The rising sequence of candidates with the most evidence."""
+    best_at = -1
+    for at, candidate in enumerate(candidates):
+        candidate.best, candidate.previous = candidate.weight - _start_cost(candidate), -1
+        for before in range(max(0, at - _LOOKBACK), at):
+            earlier = candidates[before]
+            if earlier.key >= candidate.key:
+                continue
+            value = earlier.best + candidate.weight - _gap_cost(earlier.key, candidate.key)
+            if value > candidate.best:
+                candidate.best, candidate.previous = value, before
+        if best_at < 0 or candidate.best > candidates[best_at].best:
+            best_at = at
+    chosen = []
+    while best_at >= 0:
+        chosen.append(candidates[best_at])
+        best_at = candidates[best_at].previous
+    return chosen[::-1]
+
+
+def _start_cost(candidate: Candidate) -> float:
+    return 0.0 if candidate.key[0] == 1 else min(0.2 * candidate.key[0], 2.5)
+
+
+def _gap_cost(before: tuple[int, str], after: tuple[int, str]) -> float:
+    step = after[0] - before[0]
+    if step <= 1:
+        return 0.0
+    return min(0.4 * (step - 1), 3.0)
+
+
+_KINDS = {
+    "section": ProvisionKind.SECTION,
+    "article": ProvisionKind.ARTICLE,
+    "rule": ProvisionKind.RULE,
+    "regulation": ProvisionKind.REGULATION,
+}
+
+
+def open_units(draft: Draft, chosen: list[Candidate]) -> None:
+    """Let the chosen candidates open their units; cut lines where headings end."""
+    for candidate in reversed(chosen):
+        _open(draft, candidate)
+
+
+def _open(draft: Draft, candidate: Candidate) -> None:
+    lines = draft.lines
+    line = lines[candidate.line]
+    kind = _KINDS.get(draft.unit, ProvisionKind.SECTION)
+    unit = Unit(kind, candidate.num, None, page=line.page)
+    if candidate.absorbs:
+        _open_repeated(lines, candidate, unit)
+        return
+    heading = candidate.heading or _marginal(lines, candidate)
+    unit.heading = heading.text if heading else None
+    line.opens = unit
+    if heading is None or candidate.heading is None:
+        _cut(lines, candidate.line, candidate.at)
+        return
+    if heading.line < len(lines) and heading.at:
+        _cut(lines, heading.line, heading.at, opened=heading.line == candidate.line)
+    for index in range(candidate.line + 1, heading.line):
+        lines[index].heading = True
+    line.label = len(line.text)
+    if heading.line > candidate.line and heading.at:
+        lines[heading.line].heading = True
+
+
+def _cut(lines: list[Line], index: int, at: int, opened: bool = True) -> None:
+    """Leave number and heading on the line, and put the text on one of its own."""
+    rest = lines[index].split(at)
+    if opened:
+        lines[index].label = len(lines[index].text)
+    if rest.text or rest.events:
+        rest.para = True
+        lines.insert(index + 1, rest)
+
+
+def _open_repeated(lines: list[Line], candidate: Candidate, unit: Unit) -> None:
+    """Heading lines first, then the line that repeats the number."""
+    text = candidate.absorbs[-1]
+    _cut(lines, text.line, text.at, opened=False)
+    lines[text.line].heading = True
+    words = [lines[candidate.line].text[candidate.at :]]
+    words += [line.text for line in lines[candidate.line + 1 : text.line]]
+    unit.heading = tidy(" ".join(words))
+    for line in lines[candidate.line : text.line]:
+        line.heading = True
+    lines[candidate.line].opens = unit
+    lines[candidate.line].label = len(lines[candidate.line].text)
+
+
+def _marginal(lines: list[Line], candidate: Candidate) -> Heading | None:
+    """A heading that stands on the line before `1. In this Act …`."""
+    if candidate.line == 0:
+        return None
+    before = lines[candidate.line - 1]
+    text = before.text
+    stands_out = before.block.level or before.block.bold >= len(text) > 0
+    if before.opens or before.heading or not stands_out or text[-1:] in ".;:,—" or len(text) > 160:
+        return None
+    before.heading = True
+    before.note = "marginal"
+    return Heading(tidy(text), candidate.line, candidate.at, 2)
