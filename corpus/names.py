@@ -56,8 +56,8 @@ class InstrumentNames:
         )
 
     def slug_of(self, name: str) -> str | None:
-        """The instrument that goes by exactly this name."""
-        return self._slugs.get(_key(name))
+        """The instrument that goes by exactly this name, a leading “The” apart."""
+        return self._slugs.get(_key(name).removeprefix("the "))
 
 
 def names_of(instrument: Instrument) -> Iterator[str]:

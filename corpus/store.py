@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
-from sqlalchemy import Engine, RowMapping, Select, create_engine, delete, event, func, or_, select
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Engine, Select, delete, func, or_, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry
 
-from corpus.errors import AskerError, MizanError, NotFound
+from corpus import rows as values
+from corpus.database import StoreUnavailable
+from corpus.errors import NotFound
 from corpus.model import (
     AmendmentNote,
     Expression,
@@ -30,7 +29,7 @@ from corpus.model import (
     Unread,
 )
 from corpus.outbox import record_change
-from corpus.plain import from_plain, to_plain
+from corpus.plain import from_plain
 from corpus.tables import (
     AmendmentRow,
     CorpusBase,
@@ -43,74 +42,6 @@ from corpus.tables import (
 )
 
 SCHEMA_VERSION = "1"
-
-_OWN_INSTRUMENT_COLUMNS = ("slug", "title", "type", "work_uri")
-_OWN_EXPRESSION_COLUMNS = ("uri", "instrument", "kind", "date", "sha256", "text")
-_EXPRESSION_FACTS = (
-    ExpressionRow.uri,
-    ExpressionRow.instrument,
-    ExpressionRow.kind,
-    ExpressionRow.date,
-    ExpressionRow.sha256,
-    ExpressionRow.facts,
-)
-
-
-class StoreUnavailable(MizanError):
-    """The database cannot be opened or written; the message names it and the mend."""
-
-
-class BadDatabaseUrl(AskerError):
-    """`MIZAN_DATABASE` is not a database address."""
-
-
-def open_engine(url: str) -> Engine:
-    """An engine for the database, set up so that a committed change survives power loss.
-
-    SQLite runs in write-ahead mode with full synchronisation and enforced foreign keys.
-
-    Raises:
-        BadDatabaseUrl: the address cannot be read, or its driver is not installed.
-        StoreUnavailable: the folder of an SQLite file cannot be made.
-    """
-    try:
-        address = make_url(url)
-        if address.get_backend_name() == "sqlite":
-            _make_folder(address)
-        engine = create_engine(address)
-    except (ArgumentError, ImportError) as error:
-        raise BadDatabaseUrl(
-            f"MIZAN_DATABASE={url!r} cannot be used ({error}); "
-            "give an address such as sqlite:////home/me/mizan.db or postgresql+psycopg://…."
-        ) from error
-    if address.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _tune_sqlite)
-    return engine
-
-
-def _make_folder(address: URL) -> None:
-    if not address.database or address.database == ":memory:":
-        return
-    folder = Path(address.database).parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreUnavailable(
-            f"The data folder {folder} cannot be made ({error.strerror}); "
-            "set MIZAN_DATA to a folder that you may write."
-        ) from error
-
-
-def _tune_sqlite(connection: object, record: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=10000",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 class CorpusStore:
@@ -147,7 +78,7 @@ class CorpusStore:
     def save_instrument(self, instrument: Instrument) -> None:
         """Add the instrument, or replace its facts; its expressions stay."""
         with self._write() as session:
-            session.merge(_instrument_row(instrument))
+            session.merge(values.instrument_row(instrument))
             record_change(session, instrument.slug, "instrument")
 
     def save_expression(self, ingested: IngestedExpression) -> None:
@@ -161,9 +92,9 @@ class CorpusStore:
             if session.get(InstrumentRow, expression.instrument) is None:
                 raise NotFound(f"No instrument is called {expression.instrument!r}.")
             session.execute(delete(ExpressionRow).where(ExpressionRow.uri == expression.uri))
-            session.add(_expression_row(expression))
+            session.add(values.expression_row(expression))
             session.flush()
-            session.add_all(_content_rows(ingested))
+            session.add_all(values.content_rows(ingested))
             record_change(session, expression.instrument, "expression")
 
     def save_taggings(self, expression_uri: str, taggings: Iterable[Tagging]) -> None:
@@ -177,7 +108,7 @@ class CorpusStore:
             if row is None:
                 raise NotFound(f"No text has the address {expression_uri}.")
             session.execute(delete(TaggingRow).where(TaggingRow.expression == expression_uri))
-            session.add_all(_tagging_row(expression_uri, tagging) for tagging in taggings)
+            session.add_all(values.tagging_row(expression_uri, tagging) for tagging in taggings)
             record_change(session, row.instrument, "expression")
 
     def remove_instrument(self, slug: str) -> None:
@@ -210,7 +141,7 @@ class CorpusStore:
         """All instruments, by title."""
         with Session(self._engine) as session:
             rows = session.scalars(select(InstrumentRow).order_by(InstrumentRow.title))
-            return tuple(_instrument(row) for row in rows)
+            return tuple(values.instrument(row) for row in rows)
 
     def instrument(self, slug: str) -> Instrument:
         """One instrument.
@@ -222,17 +153,17 @@ class CorpusStore:
             row = session.get(InstrumentRow, slug)
             if row is None:
                 raise NotFound(f"No instrument is called {slug!r}.")
-            return _instrument(row)
+            return values.instrument(row)
 
     def expressions(self, slug: str) -> tuple[Expression, ...]:
         """The texts of an instrument, the one that is shown first.
 
         Their `text` is left empty: a page that lists texts must not load megabytes of them.
         """
-        query = select(*_EXPRESSION_FACTS).where(ExpressionRow.instrument == slug)
+        query = select(*values.EXPRESSION_FACTS).where(ExpressionRow.instrument == slug)
         with Session(self._engine) as session:
             rows = session.execute(query).mappings().all()
-        return tuple(sorted((_without_text(row) for row in rows), key=_precedence))
+        return tuple(sorted((values.without_text(row) for row in rows), key=_precedence))
 
     def shown_expression(self, slug: str) -> Expression:
         """The text that readers see: official before digest, later before earlier.
@@ -258,7 +189,7 @@ class CorpusStore:
             row = session.get(ExpressionRow, uri)
             if row is None:
                 raise NotFound(f"No text has the address {uri}.")
-            return _expression(row)
+            return values.expression(row)
 
     def expression_of_file(self, sha256: str) -> Expression | None:
         """The text read from a file of that hash, if it is held."""
@@ -266,7 +197,7 @@ class CorpusStore:
             row = session.scalars(
                 select(ExpressionRow).where(ExpressionRow.sha256 == sha256)
             ).first()
-            return None if row is None else _expression(row)
+            return None if row is None else values.expression(row)
 
     # -- provisions ---------------------------------------------------------------------------
 
@@ -278,7 +209,7 @@ class CorpusStore:
         if kinds is not None:
             query = query.where(ProvisionRow.kind.in_([kind.value for kind in kinds]))
         with Session(self._engine) as session:
-            return tuple(_provision(row) for row in session.scalars(query))
+            return tuple(values.provision(row) for row in session.scalars(query))
 
     def provision(self, expression_uri: str, eid: str) -> Provision:
         """One unit.
@@ -290,7 +221,7 @@ class CorpusStore:
             row = session.get(ProvisionRow, (expression_uri, eid))
             if row is None:
                 raise NotFound(f"{expression_uri} has no provision {eid!r}.")
-            return _provision(row)
+            return values.provision(row)
 
     def unit_with_descendants(self, expression_uri: str, eid: str) -> tuple[Provision, ...]:
         """A unit and everything in it, in the order of the text.
@@ -303,7 +234,7 @@ class CorpusStore:
             ProvisionRow.start >= top.start, ProvisionRow.end <= top.end
         )
         with Session(self._engine) as session:
-            inside = [_provision(row) for row in session.scalars(query)]
+            inside = [values.provision(row) for row in session.scalars(query)]
         return tuple(p for p in inside if p.eid == eid or _is_below(p.eid, top, inside))
 
     def count_provisions(
@@ -408,65 +339,3 @@ def _orientations(session: Session, expression_uri: str, eid: str) -> frozenset[
         .distinct()
     )
     return frozenset(Orientation(value) for value in session.scalars(query))
-
-
-def _instrument_row(instrument: Instrument) -> InstrumentRow:
-    facts = to_plain(instrument)
-    own = {name: facts.pop(name) for name in _OWN_INSTRUMENT_COLUMNS}
-    return InstrumentRow(**own, facts=facts)
-
-
-def _instrument(row: InstrumentRow) -> Instrument:
-    own = {name: getattr(row, name) for name in _OWN_INSTRUMENT_COLUMNS}
-    return from_plain(Instrument, {**own, **row.facts})
-
-
-def _expression_row(expression: Expression) -> ExpressionRow:
-    facts = to_plain(expression)
-    own = {name: facts.pop(name) for name in _OWN_EXPRESSION_COLUMNS}
-    return ExpressionRow(**own, facts=facts)
-
-
-def _expression(row: ExpressionRow) -> Expression:
-    own = {name: getattr(row, name) for name in _OWN_EXPRESSION_COLUMNS}
-    return from_plain(Expression, {**own, **row.facts})
-
-
-def _without_text(row: RowMapping) -> Expression:
-    own = {name: row[name] for name in _OWN_EXPRESSION_COLUMNS if name != "text"}
-    return from_plain(Expression, {**own, "text": "", **row["facts"]})
-
-
-def _content_rows(ingested: IngestedExpression) -> Iterator[CorpusBase]:
-    uri = ingested.expression.uri
-    for position, provision in enumerate(ingested.provisions):
-        yield ProvisionRow(expression=uri, position=position, **to_plain(provision))
-    for note in ingested.amendments:
-        yield AmendmentRow(expression=uri, **to_plain(note))
-    for unread in ingested.unread:
-        yield UnreadRow(expression=uri, **to_plain(unread))
-    for tagging in ingested.taggings:
-        yield _tagging_row(uri, tagging)
-
-
-def _tagging_row(uri: str, tagging: Tagging) -> TaggingRow:
-    return TaggingRow(
-        expression=uri,
-        eid=tagging.eid,
-        orientation=tagging.orientation.value,
-        tags=to_plain(tagging),
-    )
-
-
-def _provision(row: ProvisionRow) -> Provision:
-    return Provision(
-        eid=row.eid,
-        kind=ProvisionKind(row.kind),
-        num=row.num,
-        heading=row.heading,
-        text=row.text,
-        parent=row.parent,
-        page=row.page,
-        start=row.start,
-        end=row.end,
-    )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from corpus.model import AmendmentNote, ProvisionKind
+from corpus.model import BASIC_KINDS, AmendmentNote, ProvisionKind
 from ingest.assemble import is_container
 from ingest.draft import Bracket, Draft, Footnote, Unit
 from ingest.forms import Forms, forms_of
-from corpus.model import BASIC_KINDS
 
 _HEAD_LETTERS = 220
 
@@ -56,7 +55,12 @@ def _operation(bracket: Bracket, ops: tuple[str, ...]) -> str:
 
 def operations(note: str, forms: Forms) -> tuple[str, ...]:
     """What a footnote says was done, in its order: `Ins. and subs. by Act II` → both."""
-    head = re.split(r"\bby\b|\bibid\b|\bvide\b|\bw\.\s?e\.\s?f", note[:_HEAD_LETTERS], maxsplit=1, flags=re.IGNORECASE)
+    head = re.split(
+        r"\bby\b|\bibid\b|\bvide\b|\bw\.\s?e\.\s?f",
+        note[:_HEAD_LETTERS],
+        maxsplit=1,
+        flags=re.IGNORECASE,
+    )
     if len(head) < 2:
         return ()
     words = dict(forms.amendments)
@@ -91,7 +95,10 @@ class _Places:
     def _around(self, bracket: Bracket) -> Unit | None:
         best: Unit | None = None
         for unit in self._units[: bisect_right(self._starts, bracket.start)]:
-            if unit.label_start <= bracket.start <= unit.end and unit.kind is not ProvisionKind.PREAMBLE:
+            if (
+                unit.label_start <= bracket.start <= unit.end
+                and unit.kind is not ProvisionKind.PREAMBLE
+            ):
                 best = unit
         if best is not None and is_container(best) and bracket.start > best.start:
             return None

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from corpus.model import BASIC_KINDS, CONTAINER_KINDS, Provision, ProvisionKind, Unread
-from corpus.uri import eid_component
-from ingest.draft import LINE_HYPHEN, Draft, Line, Unit
+from corpus.uri import EID_NAMES, eid_component
+from ingest.draft import LINE_HYPHEN, Bracket, Draft, Line, Unit
 
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _COUNTED = (ProvisionKind.PROVISO, ProvisionKind.EXPLANATION, ProvisionKind.ILLUSTRATION)
@@ -63,7 +63,6 @@ class _Writer:
         unit = line.unit
         if unit is not None and line.heading and line.opens is None and unit.end <= unit.start:
             unit.start = unit.end = self._length
-            return
         while unit is not None:
             unit.end = max(unit.end, self._length)
             unit = unit.parent
@@ -71,6 +70,9 @@ class _Writer:
     def _join(self, line: Line) -> None:
         before = self._before
         if before is None:
+            return
+        if _only_label(before) and line.opens is None:
+            self._append(" ")
             return
         same = before.unit is line.unit and line.opens is None and before.heading == line.heading
         if not same or line.para or before.note or line.note:
@@ -98,15 +100,28 @@ class _Writer:
             unit.end = max(unit.start, min(unit.end, len(text)))
             while unit.start < unit.end and text[unit.start].isspace():
                 unit.start += 1
+            if unit.start == unit.end:  # no words: stay with the heading, inside the parent
+                unit.start = unit.end = max(unit.label_start, len(text[: unit.start].rstrip()))
             while unit.end > unit.start and text[unit.end - 1].isspace():
                 unit.end -= 1
         return text
 
 
-def _note_event(bracket: object, opens: bool, at: int) -> None:
+def _only_label(line: Line) -> bool:
+    """A number that stands alone on its line goes before the words it numbers."""
+    unit = line.opens
+    return (
+        unit is not None
+        and not line.heading
+        and bool(line.label)
+        and (line.label == len(line.text) and unit.kind not in BASIC_KINDS)
+    )
+
+
+def _note_event(bracket: Bracket, opens: bool, at: int) -> None:
     if opens:
-        bracket.start = at  # type: ignore[attr-defined]
-    bracket.end = at  # type: ignore[attr-defined]
+        bracket.start = at
+    bracket.end = at
 
 
 class _Hyphens:
@@ -143,18 +158,22 @@ class NameUnits:
     """
 
     def __call__(self, draft: Draft) -> None:
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         counts: Counter[tuple[int, ProvisionKind]] = Counter()
         for unit in draft.units:
             component = _component(unit, counts)
             prefix = f"{unit.parent.eid}__" if unit.parent is not None and _prefixed(unit) else ""
-            eid = prefix + component
-            serial = 2
-            while eid in taken:
-                eid = f"{prefix}{component}_{serial}"
-                serial += 1
-            unit.eid = eid
-            taken.add(eid)
+            unit.eid = _free(prefix + component, taken)
+
+
+def _free(eid: str, taken: dict[str, int]) -> str:
+    """The eId, or the next of `_2`, `_3` … that no unit has."""
+    name = eid
+    while name in taken:
+        taken[eid] += 1
+        name = f"{eid}_{taken[eid]}"
+    taken[name] = 1
+    return name
 
 
 def _prefixed(unit: Unit) -> bool:
@@ -164,6 +183,8 @@ def _prefixed(unit: Unit) -> bool:
 
 
 def _component(unit: Unit, counts: Counter[tuple[int, ProvisionKind]]) -> str:
+    if unit.path == "title":
+        return "title"
     if unit.kind in _COUNTED or unit.kind is ProvisionKind.HEADING or unit.path == "count":
         key = (id(unit.parent), unit.kind)
         counts[key] += 1
@@ -171,6 +192,8 @@ def _component(unit: Unit, counts: Counter[tuple[int, ProvisionKind]]) -> str:
     if unit.path in ("point", "item"):
         clean = re.sub(r"[^A-Za-z0-9-]", "", unit.num or "")
         return f"{unit.path}_{clean}"
+    if "." in (unit.num or ""):  # section 3.1 is not section 31
+        return f"{EID_NAMES[unit.kind]}_{re.sub('[^A-Za-z0-9.-]', '', unit.num or '')}"
     return eid_component(unit.kind, unit.num)
 
 

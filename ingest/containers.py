@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.model import ProvisionKind
+from corpus.model import BASIC_KINDS, ProvisionKind
 from ingest.draft import Draft, Line, Unit
 from ingest.forms import Forms, any_of, forms_of
 from ingest.headings import tidy
 
 _NUMBER = r"(?:[IVXLC]{1,7}|\d{1,3}|[A-Z])(?:[\s-]?[A-Z]{1,2})?(?![\w])"
+_ARTICLE = re.compile(r"Article\s+\d+[A-Z]?\W*.{0,120}", re.IGNORECASE)
 _MAX_TITLE_LINES = 4
 _NUMBERED = re.compile(r"\(?\d{1,3}[A-Z]{0,3}\s?[.)]|\(\w{1,5}\)|[\"“]")
 
@@ -38,10 +39,19 @@ class FindContainers:
         forms = forms_of(draft.jurisdiction)
         pattern = _container_pattern(forms)
         kinds = dict(forms.containers)
+        if not _has_articles(draft):
+            kinds = {word: kind for word, kind in kinds.items() if kind not in BASIC_KINDS}
         for at, line in enumerate(draft.lines):
-            if line.opens is None and (found := _match(pattern, kinds, line)):
+            if line.opens is None and not line.quoted and (found := _match(pattern, kinds, line)):
                 unit = Unit(found.kind, found.num, found.title or None, page=line.page)
+                unit.path = "container" if found.kind in BASIC_KINDS else ""
                 open_heading(draft.lines, at, unit, bool(found.title))
+
+
+def _has_articles(draft: Draft) -> bool:
+    """Sections group others only where articles carry the numbering."""
+    heads = sum(_ARTICLE.fullmatch(line.text) is not None for line in draft.lines)
+    return draft.unit == "article" or heads >= 3
 
 
 class FindSchedules:
@@ -58,12 +68,23 @@ class FindSchedules:
         forms = forms_of(draft.jurisdiction)
         pattern = _schedule_pattern(forms)
         for at, line in enumerate(draft.lines):
-            found = pattern.fullmatch(line.text) if line.opens is None else None
-            if found and _stands_out(line, found["rest"] or ""):
+            free = line.opens is None and not line.quoted
+            found = pattern.fullmatch(line.text) if free else None
+            before = draft.lines[at - 1].text if at else ""
+            if found and _stands_out(line, found["rest"] or "") and not _wraps(before, line):
                 num = _schedule_number(found, forms)
                 title = tidy(found["rest"] or "")
                 unit = Unit(ProvisionKind.SCHEDULE, num, title or None, page=line.page)
                 open_heading(draft.lines, at, unit, bool(title))
+
+
+def _wraps(before: str, line: Line) -> bool:
+    """Whether `Third Schedule.` only ends the sentence of the line before it."""
+    if line.text.isupper() or line.block.level or line.block.centred:
+        return line.text.endswith(".") and not line.block.level and not before.endswith((".", ":"))
+    return (bool(before) and not before.endswith((".", ";", ":", "”", '"'))) or line.text.endswith(
+        "."
+    )
 
 
 def _container_pattern(forms: Forms) -> re.Pattern[str]:
@@ -86,7 +107,9 @@ def _schedule_pattern(forms: Forms) -> re.Pattern[str]:
 
 def _match(pattern: re.Pattern[str], kinds: dict[str, ProvisionKind], line: Line) -> _Found | None:
     found = pattern.fullmatch(line.text)
-    if found is None or not _stands_out(line, found["rest"], found["gap"]):
+    if found is None or found["word"].casefold() not in kinds:
+        return None
+    if not _stands_out(line, found["rest"], found["gap"]):
         return None
     if not found["rest"] and "]" in line.block.text and "[" not in line.block.text:
         return None
@@ -96,10 +119,14 @@ def _match(pattern: re.Pattern[str], kinds: dict[str, ProvisionKind], line: Line
 
 def _stands_out(line: Line, rest: str, gap: str = "—") -> bool:
     """A heading is short, does not run on as a sentence, and is not inside quotation."""
-    if len(line.text) > 160 or rest[-1:] in ";,":
+    if len(line.text) > 160 or rest.endswith((";", ",")):
         return False
-    if rest[:1].islower() or rest[:1] in "(,;" or (rest and rest[-1] == "." and len(rest) > 60):
-        return rest[:1] == "(" and line.text.isupper()
+    if (
+        rest[:1].islower()
+        or rest.startswith(("(", ",", ";"))
+        or (rest and rest[-1] == "." and len(rest) > 60)
+    ):
+        return rest.startswith("(") and line.text.isupper()
     plain_gap = not gap.strip()
     if rest and plain_gap and not (rest.isupper() or line.block.level or line.block.bold):
         return False
@@ -129,7 +156,15 @@ def open_heading(lines: list[Line], at: int, unit: Unit, titled: bool) -> None:
         if lines[index].block.level:
             break
     if title:
+        index = at + len(title) + 1
+        if _unclosed(title[-1]) and index < len(lines) and lines[index].opens is None:
+            lines[index].heading = True
+            title.append(lines[index].text)
         unit.heading = tidy(" ".join(title))
+
+
+def _unclosed(text: str) -> bool:
+    return text.count("[") > text.count("]") or text.count("(") > text.count(")")
 
 
 def _more_title(lines: list[Line], at: int, unit: Unit) -> None:
@@ -145,13 +180,15 @@ def _more_title(lines: list[Line], at: int, unit: Unit) -> None:
 
 
 def _long(line: Line) -> bool:
-    return line.block.right - line.block.left > 300 or (not line.block.right and len(line.text) > 60)
+    return line.block.right - line.block.left > 300 or (
+        not line.block.right and len(line.text) > 60
+    )
 
 
 def _is_title(lines: list[Line], index: int, at: int, more: bool) -> bool:
     line, opener = lines[index], lines[at]
     text = line.text
-    if line.opens or _NUMBERED.match(text) or len(text) > 160 or text[-1:] in ";:—":
+    if line.opens or _NUMBERED.match(text) or len(text) > 160 or text.endswith((";", ":", "—")):
         return False
     if text[-1:] == "." and len(text) > 80:
         return False
@@ -162,7 +199,7 @@ def _is_title(lines: list[Line], index: int, at: int, more: bool) -> bool:
     if opener.block.level:
         return bool(line.block.level) and not more
     if more:
-        return _looks_alike(lines[index - 1], line) and lines[index - 1].text[-1:] not in "."
+        return _looks_alike(lines[index - 1], line) and not lines[index - 1].text.endswith(".")
     return _short_line(line)
 
 

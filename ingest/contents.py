@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
-from ingest.draft import Block, Draft, Role
+from ingest.draft import MARK_CLOSE, MARK_OPEN, Block, Draft, Role
 from ingest.forms import any_of, forms_of
+from ingest.numbering import section_key
 
-_ENTRY = re.compile(r"(?P<num>\d{1,4}(?:-?[A-Z]{1,3})?)\s?[.,]?\s+(?P<heading>\S.*)")
+_ENTRY = re.compile(
+    rf"(?:{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}|[\s\[])*"
+    r"(?P<num>\d{1,4}(?:-?[A-Z]{1,3})?)\s?[.,]?\s+(?P<heading>\S.*)"
+)
 _LEADERS = re.compile(r"(?:\s?\.){4,}\s*\d*\s*$|\s+\d{1,3}\s*[–-]?\s*\d*$")
+_COMMANDS = re.compile(r"\b(?:shall|may not|must|means|hereby)\b")
+_MAX_ENTRY = 400
 _MIN_ENTRIES = 5
 _KEY = 14
 
@@ -19,6 +26,8 @@ class _Entry:
     at: int
     num: str
     key: str
+    rules: bool
+    """Its words command something, as a heading never does."""
 
 
 class FindContents:
@@ -49,9 +58,10 @@ class FindContents:
 def _entries(blocks: list[Block]) -> list[_Entry]:
     found = []
     for at, block in enumerate(blocks):
-        match = _ENTRY.match(block.text)
+        match = _ENTRY.match(block.text) if len(block.text) < _MAX_ENTRY else None
         if match:
-            found.append(_Entry(at, match["num"], _key(match["heading"])))
+            rules = _COMMANDS.search(match["heading"]) is not None
+            found.append(_Entry(at, match["num"], _key(match["heading"]), rules))
     return found
 
 
@@ -71,10 +81,18 @@ def _repeated_run(entries: list[_Entry]) -> tuple[int, int, int] | None:
         later = {(e.num, e.key) for e in entries[index:]}
         again = sum((e.num, e.key) in later for e in run)
         spread = entries[index].at - entries[start].at
-        if len(run) >= _MIN_ENTRIES and again >= 0.5 * len(run) and spread < 12 * len(run):
+        dense = spread < 12 * len(run) and _rises(run)
+        if len(run) >= _MIN_ENTRIES and again >= 0.5 * len(run) and dense:
             last = max(e.at for e in run if (e.num, e.key) in later)
             return entries[start].at, last, entry.at
     return None
+
+
+def _rises(run: list[_Entry]) -> bool:
+    """A list counts upwards; paragraphs of several articles start again and again."""
+    keys = [section_key(entry.num) or (0, "") for entry in run]
+    rising = sum(a < b for a, b in itertools.pairwise(keys))
+    return rising >= 0.85 * (len(keys) - 1) and sum(e.rules for e in run) <= 0.2 * len(run)
 
 
 def _titled_run(
@@ -88,8 +106,29 @@ def _titled_run(
     listed = [e for e in entries if e.at > start]
     if len(listed) < _MIN_ENTRIES:
         return None
-    again = next((e for e in listed[1:] if e.num == listed[0].num), None)
-    return (start, max(e.at for e in listed if e.at < again.at), again.at) if again else None
+    again = next((e for e in listed[1:] if _restarts(e, listed[0])), None)
+    return (start, _last_rising(listed, again.at), again.at) if again else None
+
+
+def _last_rising(listed: list[_Entry], stop: int) -> int:
+    """The last entry that still counts upwards: `12th April` on a title page does not."""
+    top, last = (0, ""), listed[0].at
+    for entry in listed:
+        key = section_key(entry.num) or (0, "")
+        if entry.at < stop and key > top:
+            top, last = key, entry.at
+    return last
+
+
+def _restarts(entry: _Entry, first: _Entry) -> bool:
+    """Whether the numbers begin again at the first, or at the one after it."""
+    here, there = section_key(entry.num), section_key(first.num)
+    return (
+        here is not None
+        and there is not None
+        and here[0] - there[0] in (0, 1)
+        and (entry.num == first.num or (here[0] > there[0] and entry.rules))
+    )
 
 
 def _title_before(draft: Draft, blocks: list[Block], first: int) -> int:
@@ -120,6 +159,8 @@ def _remember(draft: Draft, blocks: list[Block], first: int, last: int) -> None:
             num = match["num"].replace("-", "")
             draft.contents.setdefault(num, words)
         elif num and words and not words.isupper() and words[:1].islower():
-            draft.contents[num] = f"{draft.contents[num]} {words}"
+            held = draft.contents[num]
+            glue = "-" if held.endswith("\u00ad") else " "
+            draft.contents[num] = held.rstrip("\u00ad") + glue + words
         else:
             num = ""

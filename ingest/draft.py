@@ -129,6 +129,8 @@ class Line:
     """Why the line is left out of the text; empty for a line that is kept."""
     heading: bool = False
     """Is (part of) a heading that some unit took."""
+    quoted: bool = False
+    """Stands inside words that an amending law puts into another."""
 
     @property
     def page(self) -> int | None:
@@ -139,8 +141,10 @@ class Line:
         """Cut the line in two and give the second part; bracket events go where they belong."""
         rest = Line(self.text[at:], self.block, para=True)
         rest.events = [Event(e.at - at, e.bracket, e.opens) for e in self.events if e.at >= at]
+        self.text = self.text[:at].rstrip()
         self.events = [e for e in self.events if e.at < at]
-        self.text = self.text[:at]
+        for event in self.events:
+            event.at = min(event.at, len(self.text))
         return rest
 
 
@@ -156,6 +160,10 @@ class Draft:
     notes: list[Footnote] = field(default_factory=list)
     contents: dict[str, str] = field(default_factory=dict)
     """Number → heading, from the contents list."""
+    margins: list[tuple[int, float, str]] = field(default_factory=list)
+    """Marginal notes: page, place of the top, words."""
+    structured: bool = False
+    """The reader found the units itself, because the format marks them."""
     brackets: list[Bracket] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)

@@ -73,6 +73,13 @@ class BrokenPdf(BadFile):
         super().__init__(f"{name} is a damaged or incomplete PDF; download it again.")
 
 
+class BrokenXml(BadFile):
+    """The XML is not well-formed."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name} is not well-formed XML ({why[:120]}); download it again.")
+
+
 class PdfWithoutPages(BadFile):
     """The PDF opens, but has no page."""
 

@@ -21,6 +21,8 @@ class TypeForm:
     words: tuple[str, ...]
     type: str
     unit: str
+    self: str = ""
+    """How a text of the type speaks of itself: `these rules`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Forms:
     illustrations: tuple[str, ...]
     preambles: tuple[str, ...]
     enacting: tuple[str, ...]
+    endings: tuple[str, ...]
+    paper_headings: tuple[str, ...]
     omitted: tuple[str, ...]
     amendments: tuple[tuple[str, str], ...]
     types: tuple[TypeForm, ...]
@@ -70,10 +74,20 @@ def _merged(common: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 def _build(table: dict[str, Any]) -> Forms:
     plain = {
         name: tuple(table.get(name, ()))
-        for name in (
-            "schedules ordinals contents provisos explanations illustrations preambles enacting "
-            "omitted furniture"
-        ).split()
+        for name in [
+            "schedules",
+            "ordinals",
+            "contents",
+            "provisos",
+            "explanations",
+            "illustrations",
+            "preambles",
+            "enacting",
+            "omitted",
+            "furniture",
+            "endings",
+            "paper_headings",
+        ]
     }
     containers = [(w, ProvisionKind(k)) for k, ws in table["containers"].items() for w in ws]
     units = [(w, unit) for unit, words in table["unit_words"].items() for w in words]
@@ -82,10 +96,14 @@ def _build(table: dict[str, Any]) -> Forms:
         unit_words=tuple(sorted(units, key=lambda pair: -len(pair[0]))),
         reference_words=frozenset(table["reference_words"]),
         amendments=tuple(table["amendments"].items()),
-        types=tuple(TypeForm(tuple(t["words"]), t["type"], t["unit"]) for t in table["types"]),
+        types=tuple(_type_form(t) for t in table["types"]),
         amendment_brackets=bool(table.get("amendment_brackets", False)),
         **plain,
     )
+
+
+def _type_form(table: dict[str, Any]) -> TypeForm:
+    return TypeForm(tuple(table["words"]), table["type"], table["unit"], table.get("self", ""))
 
 
 def any_of(words: tuple[str, ...]) -> str:

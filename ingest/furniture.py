@@ -9,6 +9,7 @@ from statistics import mode
 from ingest.draft import MARK_CLOSE, MARK_OPEN, Block, Draft, Footnote, Role
 from ingest.forms import any_of, forms_of
 
+_SHORT = 100
 _EDGE = 3
 """How many lines at a page's top and foot may be running heads."""
 
@@ -45,21 +46,35 @@ class DropFurniture:
         words = forms_of(draft.jurisdiction).furniture
         gazette = re.compile(any_of(words), re.IGNORECASE) if words else None
         for block in draft.body():
-            short = len(block.text) < 100
-            if short and (_PRINT_MARK.fullmatch(block.text) or gazette and gazette.search(block.text)):
-                if not block.text.endswith(";"):
-                    block.role = Role.FURNITURE
+            if _is_gazette_matter(block.text, gazette):
+                block.role = Role.FURNITURE
         pages = by_page([b for b in draft.blocks if b.top])
         repeated = _repeated(pages)
         for blocks in pages.values():
             for block in _edges(blocks):
-                if _shape(block) in repeated or _PAGE_NUMBER.fullmatch(block.text):
+                if not _is_note(block) and _is_furniture(block, repeated):
                     block.role = Role.FURNITURE
+
+
+def _is_gazette_matter(text: str, gazette: re.Pattern[str] | None) -> bool:
+    if len(text) >= _SHORT or text.endswith(";"):
+        return False
+    return bool(_PRINT_MARK.fullmatch(text) or (gazette and gazette.search(text)))
+
+
+def _is_furniture(block: Block, repeated: set[str]) -> bool:
+    short = len(block.text) < _SHORT
+    return _shape(block) in repeated or (short and bool(_PAGE_NUMBER.fullmatch(block.text)))
 
 
 def _edges(blocks: list[Block]) -> list[Block]:
     ranked = sorted(blocks, key=lambda b: -b.top)
     return ranked[:_EDGE] + ranked[-_EDGE:]
+
+
+def _is_note(block: Block) -> bool:
+    """Notes stand at the page's foot as well, and say the same on many pages."""
+    return MARK_OPEN in block.text or _NOTE_WORDS.match(block.text) is not None
 
 
 def _shape(block: Block) -> str:
@@ -69,7 +84,8 @@ def _shape(block: Block) -> str:
 def _repeated(pages: dict[int, list[Block]]) -> set[str]:
     counts: Counter[str] = Counter()
     for blocks in pages.values():
-        counts.update({_shape(b) for b in _edges(blocks)} - {""})
+        shapes = {_shape(b) for b in _edges(blocks) if not _is_note(b)}
+        counts.update(shapes - {""})
     needed = max(3, len(pages) * 0.25)
     return {shape for shape, count in counts.items() if count >= needed}
 
@@ -140,4 +156,42 @@ def _notes(zone: list[Block], page: int) -> list[Footnote]:
             notes[-1].text = f"{notes[-1].text} {words}".strip()
         if trailing:
             notes.append(Footnote(trailing[1], "", page))
+    return notes
+
+
+class LiftMargins:
+    """Lift marginal notes out of the text they were set beside.
+
+    Forms: short lines outside the column of the text, left or right of it.
+    Confused with: page numbers and centred lines, which overlap the column.
+
+    Reads: blocks (left, right).
+    Writes: blocks (role), margins.
+    """
+
+    def __call__(self, draft: Draft) -> None:
+        for page, blocks in by_page([b for b in draft.body() if b.top]).items():
+            long = [b for b in blocks if len(b.text) > 45]
+            if len(long) < 4:
+                continue
+            left, right = min(b.left for b in long), max(b.right for b in long)
+            beside = [b for b in blocks if b.right <= left + 2 or b.left >= right - 2]
+            if len(beside) <= len(long):
+                draft.margins.extend(_margin_notes(page, beside))
+
+
+def _margin_notes(page: int, blocks: list[Block]) -> list[tuple[int, float, str]]:
+    """Join the lines of each note: they follow one another at line distance."""
+    notes: list[tuple[int, float, str]] = []
+    last = 0.0
+    for block in sorted(blocks, key=lambda b: -b.top):
+        block.role = Role.MARGIN
+        text = re.sub(rf"{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}", "", block.text)
+        if notes and last - block.top < 1.4 * max(block.size, 6):
+            head = notes[-1]
+            glue = "" if head[2].endswith("\u00ad") else " "
+            notes[-1] = (page, head[1], head[2].rstrip("\u00ad") + glue + text)
+        else:
+            notes.append((page, block.top, text))
+        last = block.top
     return notes

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from corpus.model import BASIC_KINDS, CONTAINER_KINDS, ProvisionKind
 from ingest.draft import Draft, Line, Unit
 from ingest.forms import forms_of
 from ingest.numbering import Style
-from ingest.subunits import CandidateFinder, Opened, best_reading
+from ingest.subunits import Candidate, CandidateFinder, Opened, best_reading
 
 _BREAK = re.compile(r"[;:,.—–―⸺\]”\"’]\s*$|;?\s*\b(?:or|and)\s*$")
 _STEP = 8.0
@@ -37,23 +38,50 @@ class FindSubunits:
     def __call__(self, draft: Draft) -> None:
         finder = CandidateFinder(forms_of(draft.jurisdiction))
         articles = draft.unit == "article"
-        lines: list[Line] = []
+        parts: list[tuple[list[Line], list[Candidate]]] = []
         for first, stop in sections(draft.lines):
             part = draft.lines[first:stop]
             opener = part[0].opens
-            if opener is not None and _holds_text(opener):
-                schedule = opener.kind is ProvisionKind.SCHEDULE
-                found = finder.find(part, 0, len(part), articles or schedule)
-                part = _opened(part, best_reading(found), opener, articles)
-            lines.extend(part)
-        draft.lines = lines
+            holds = opener is not None and _holds_text(opener)
+            schedule = opener is not None and opener.kind is ProvisionKind.SCHEDULE
+            dotted = articles or schedule
+            holds = holds and not (schedule and _is_form(part))
+            parts.append((part, finder.find(part, 0, len(part), dotted) if holds else []))
+        points = _brackets_are_points(parts) if articles else None
+        draft.lines = [
+            line
+            for part, candidates in parts
+            for line in _opened(part, best_reading(candidates), articles, points)
+        ]
+
+
+_BLANKS = re.compile(r"_{4,}|\.{6,}|…{3,}")
+_MIN_DOTTED = 5
+
+
+def _is_form(part: list[Line]) -> bool:
+    """A form to be filled in: its numbered blanks are no units."""
+    return sum(bool(_BLANKS.search(line.block.text)) for line in part) >= 2
+
+
+def _brackets_are_points(parts: list[tuple[list[Line], list[Candidate]]]) -> bool:
+    """Whether paragraphs are `1.` throughout, so that `(1)` is a point, as in European acts."""
+    starts = [
+        c
+        for part, candidates in parts
+        if part[0].opens is not None and part[0].opens.kind in BASIC_KINDS
+        for c in candidates
+        if not c.inline and c.num[:1].isdigit()
+    ]
+    dotted = sum(c.dotted for c in starts)
+    return dotted >= _MIN_DOTTED and dotted > len(starts) - dotted
 
 
 def sections(lines: list[Line]) -> list[tuple[int, int]]:
     """Stretches of lines: what precedes the first unit, then one for each unit opened so far."""
     starts = [at for at, line in enumerate(lines) if line.opens is not None]
     bounds = [0, *starts, len(lines)] if not starts or starts[0] else [*starts, len(lines)]
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+    return [(a, b) for a, b in itertools.pairwise(bounds) if a < b]
 
 
 def _holds_text(unit: Unit) -> bool:
@@ -61,12 +89,16 @@ def _holds_text(unit: Unit) -> bool:
 
 
 def _opened(
-    part: list[Line], opened: list[Opened], section: Unit, articles: bool
+    part: list[Line], opened: list[Opened], articles: bool, points: bool | None
 ) -> list[Line]:
+    section = part[0].opens
+    if section is None or not opened:
+        return part
     units: list[Unit] = []
     for item in opened:
         parent = section if item.parent < 0 else units[item.parent]
-        units.append(_unit(item, parent, articles, part[item.candidate.line].page))
+        point = bool(points) and not item.candidate.dotted
+        units.append(_unit(item, parent, articles, point, part[item.candidate.line].page))
     at_line: dict[int, list[int]] = {}
     for serial, item in enumerate(opened):
         at_line.setdefault(item.candidate.line, []).append(serial)
@@ -92,20 +124,23 @@ def _split(line: Line, openings: list[tuple[Opened, Unit]]) -> list[Line]:
     return [line, *reversed(pieces)] if line.text or line.events or line.opens else pieces[::-1]
 
 
-def _unit(item: Opened, parent: Unit, articles: bool, page: int | None) -> Unit:
+def _unit(item: Opened, parent: Unit, articles: bool, point: bool, page: int | None) -> Unit:
     marker = item.candidate.marker
     if marker:
         number = item.candidate.number or None
         return Unit(_MARKER_KINDS[marker], number, None, parent, page)
     digit = item.ordinal is not None and item.ordinal.style is Style.DIGIT
-    kind, path = _kind(parent, digit, articles)
+    kind, path = _article_kind(parent, digit and not point) if articles else _kind(parent, digit)
     return Unit(kind, item.candidate.num, None, parent, page, path=path)
 
 
-def _kind(parent: Unit, digit: bool, articles: bool) -> tuple[ProvisionKind, str]:
-    if articles:
-        first = parent.kind in BASIC_KINDS and digit
-        return (ProvisionKind.PARAGRAPH, "") if first else (ProvisionKind.SUBPARAGRAPH, "point")
+def _article_kind(parent: Unit, digit: bool) -> tuple[ProvisionKind, str]:
+    if parent.kind is ProvisionKind.SCHEDULE or (parent.kind in BASIC_KINDS and digit):
+        return ProvisionKind.PARAGRAPH, ""
+    return ProvisionKind.SUBPARAGRAPH, "point"
+
+
+def _kind(parent: Unit, digit: bool) -> tuple[ProvisionKind, str]:
     if parent.kind in BASIC_KINDS:
         return (ProvisionKind.SUBSECTION, "") if digit else (ProvisionKind.PARAGRAPH, "")
     if parent.kind is ProvisionKind.PARAGRAPH:
@@ -148,13 +183,19 @@ def _place(
     line: Line, before: Line, current: Unit, openers: dict[int, Line], hanging: bool
 ) -> Unit:
     place = current
-    while place.kind in _ITEMS and place.parent is not None and id(place) in openers:
+    while _is_item(place) and place.parent is not None and id(place) in openers:
         if not _closes(line, before, openers[id(place)], hanging):
             break
         place = place.parent
         if not (line.block.right or line.block.depth):
             break
     return place
+
+
+def _is_item(unit: Unit) -> bool:
+    """List items can be followed by closing words; numbered paragraphs of an article cannot."""
+    first = unit.parent is not None and unit.parent.kind in BASIC_KINDS
+    return unit.kind in _ITEMS and not (first and (unit.num or "")[:1].isdigit())
 
 
 def _closes(line: Line, before: Line, opener: Line, hanging: bool) -> bool:
@@ -172,7 +213,7 @@ def _closes(line: Line, before: Line, opener: Line, hanging: bool) -> bool:
 def _items_hang(lines: list[Line]) -> bool:
     """Whether an item's later lines stand under its words, not out to the left of its number."""
     left = right = 0
-    for opener, after in zip(lines, lines[1:], strict=False):
+    for opener, after in itertools.pairwise(lines):
         unit = opener.opens
         if unit is None or unit.kind not in _ITEMS or after.opens or not after.block.right:
             continue

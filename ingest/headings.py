@@ -10,12 +10,16 @@ from ingest.draft import Line
 
 MAX_HEADING = 260
 _LOOKAHEAD = 4
+_MOST = 700
 
 _DASH = r"—–―⸺⎯−─‒"
 _SEPARATOR = re.compile(
     rf"""
     (?P<point>\s?[.,:;'’]{{1,2}})?\s*
-    (?:[{_DASH}]+ | _{{1,}} | -{{2,}} | (?<=[.:,'’])\s?[-=~](?=\s|\(|[A-Z]|$) | (?<=[.:,])\s?-(?=\w) )
+    (?: [{_DASH}]+ | _+ | -{{2,}}
+      | (?<=[.:,'’])\s?[-=~](?=\s|\(|[A-Z]|$)
+      | (?<=[.:,])\s?-(?=\w)
+    )
     [\s{_DASH}_.\-]*
     """,
     re.VERBOSE,
@@ -26,8 +30,12 @@ _VERB = re.compile(
     r"every|any person|there|in this|subject to|where|if|when|no person|notwithstanding)\b",
     re.IGNORECASE,
 )
-_FINITE = re.compile(r"\b(?:shall|means|includes|is|are|was|were|may|has|have|extends)\b", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\b(?:shall|means|includes|is|are|was|were|may|has|have|extends)\b", re.IGNORECASE
+)
 _UNIT_FIRST = re.compile(r"[\"“'‘]?\(?(?:1|i|a|l)\)|[\"“'‘]?1\.\s")
+_STOP = re.compile(rf"[.:,”\"’{_DASH}_-]")
+_TO_FIRST = re.compile(r"(?P<head>[A-Z][^;(]{3,160}?)\s?[:.,]?\s*(?=\((?:1|a|i)\)\s)")
 _ALNUM = re.compile(r"[^\W_]")
 _TAIL = re.compile(rf"[\s.,:;{_DASH}_\-]*")
 
@@ -58,7 +66,7 @@ class Joined:
                     break
                 self.text += " "
             self._starts.append((len(self.text), index, offset))
-            self.text += lines[index].text[offset:].rstrip("\u00ad")
+            self.text += lines[index].text[offset : offset + _MOST].rstrip("\u00ad")
 
     def place(self, at: int) -> tuple[int, int]:
         """Line index and offset of a position in `text`."""
@@ -75,11 +83,15 @@ def find_heading(
     heading, a short first sentence without a verb, a short line before `(1)`.
     """
     joined = Joined(lines, first, at, stop)
+    found = _expected(joined, expected)
+    if found is None and _UNIT_FIRST.match(joined.text):
+        return None
     return (
-        _expected(joined, expected)
+        found
         or _dashed(joined)
         or _bold(lines, first, at, stop)
         or _markup(lines, first, at)
+        or _before_first(joined)
         or _sentence(joined)
         or _own_line(lines, first, at, stop)
     )
@@ -108,11 +120,12 @@ def _expected(joined: Joined, expected: str) -> Heading | None:
             return None
         seen += 1
         if seen == len(wanted):
-            tail = _TAIL.match(joined.text, position + 1)
-            end = tail.end() if tail else position + 1
-            if joined.text[position + 1 : position + 2].isalnum():
+            stop = position + 1
+            if joined.text[stop : stop + 1].isalnum():
                 return None
-            return _made(joined, position + 1, end, 3)
+            stop += joined.text[stop : stop + 1] in tuple("”\"’')")
+            tail = _TAIL.match(joined.text, stop)
+            return _made(joined, stop, tail.end() if tail else stop, 3)
     return None
 
 
@@ -131,7 +144,7 @@ def _splits(head: str, found: re.Match[str], after: str) -> bool:
         return False
     if found["point"]:
         return len(head) < 60 or not re.search(r"\bshall\b", head)
-    opens_text = after[:1].isupper() or after[:1] in "(“\"‘'"
+    opens_text = after[:1].isupper() or after.startswith(tuple("(“\"‘'"))
     return opens_text and _VERB.search(head) is None and len(head) < 160
 
 
@@ -145,6 +158,8 @@ def _bold(lines: Sequence[Line], first: int, at: int, stop: int) -> Heading | No
             break
         words.append(line.text[start:end])
         if end < len(line.text) - 1:
+            if not _STOP.search(line.text[max(0, end - 2) : end + 2]):
+                return None
             tail = _TAIL.match(line.text, end)
             return Heading(tidy(" ".join(words)), index, tail.end() if tail else end, 2.5)
     else:
@@ -182,11 +197,25 @@ def _markup(lines: Sequence[Line], first: int, at: int) -> Heading | None:
     return Heading(tidy(words), first + 1, 0, 3)
 
 
+def _before_first(joined: Joined) -> Heading | None:
+    """`Membership of an organization: (1) A person …`"""
+    found = _TO_FIRST.match(joined.text)
+    if found is None or _VERB.search(found["head"]):
+        return None
+    return _made(joined, found.end("head"), found.end(), 2)
+
+
 def _sentence(joined: Joined) -> Heading | None:
     found = _SENTENCE.match(joined.text)
     if found is None or _FINITE.search(found["head"]) or len(found["head"].split()) > 22:
         return None
     return _made(joined, found.end("head"), found.end(), 1)
+
+
+def short_heading(words: str) -> bool:
+    """Whether a line's words read as a heading: short, without a stop or a verb."""
+    plain = not words.endswith((".", ",", ";", ":", "—"))
+    return 0 < len(words) <= 140 and plain and _FINITE.search(words) is None
 
 
 def _own_line(lines: Sequence[Line], first: int, at: int, stop: int) -> Heading | None:
@@ -195,6 +224,6 @@ def _own_line(lines: Sequence[Line], first: int, at: int, stop: int) -> Heading 
         return None
     following = lines[first + 1]
     starts_text = bool(_UNIT_FIRST.match(following.text)) or following.para
-    if not starts_text or _FINITE.search(words) or not words[:1].isupper():
+    if not starts_text or _VERB.search(words) or not words[:1].isupper():
         return None
     return Heading(tidy(words), first + 1, 0, 1.5)

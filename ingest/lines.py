@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
-from ingest.draft import LINE_HYPHEN, MARK_CLOSE, MARK_OPEN, Block, Bracket, Draft, Event, Line
+from ingest.draft import MARK_CLOSE, MARK_OPEN, Block, Bracket, Draft, Event, Line
 from ingest.forms import forms_of
 
 _MARK = re.compile(f"{MARK_OPEN}([^{MARK_CLOSE}]*){MARK_CLOSE}")
@@ -21,7 +22,7 @@ _TOKEN = re.compile(
 _CALL_IN_TEXT = re.compile(r"(?<![\w.(/-])(\d{1,3})\s?(?=\[)|(?<=[a-z,;] )(\d{1,2})(?=\*)")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _BRACKETED_UNIT = re.compile(r"\[\s*\(?\w{1,6}[.)]")
-_RULE_LINE = re.compile(r"[_\s—–-]{4,}|_{6,}\s*|\.{4,}")
+_RULE_LINE = re.compile(r"[_\s—–―⸺⎯−─=*~-]{4,}|\.{4,}")
 
 
 class MarkFootnoteCalls:
@@ -101,26 +102,35 @@ class _Cleaner:
         self._brackets = brackets
         self._open: list[Bracket] = []
         self._pending: str | None = None
+        self._before: Line | None = None
         self._counts: dict[tuple[int | None, str], int] = {}
 
     def clean(self, block: Block) -> Line:
         line = Line("", block)
-        text = _RULE_LINE.sub("", block.text) if _RULE_LINE.fullmatch(block.text) else block.text
+        text = "" if _RULE_LINE.fullmatch(block.text) else plain(block.text)
+        self._settle(text, block)
         words: list[str] = []
-        last = 0
+        last = length = 0
         for token in _TOKEN.finditer(text):
-            words.append(text[last : token.start()])
+            before = text[last : token.start()]
             last = token.end()
-            if words[-1].strip():
-                self._flush(line, sum(map(len, words)) - len(words[-1]), block)
-            kept = self._take(token, line, sum(map(len, words)), block)
-            words.append(kept)
-        words.append(text[last:])
+            if before.strip():
+                self._flush(line, length, block)
+            length += len(before)
+            kept = self._take(token, line, length, block)
+            length += len(kept)
+            words += (before, kept)
         if text[last:].strip():
-            self._flush(line, sum(map(len, words)) - len(text[last:]), block)
-        line.text = "".join(words)
+            self._flush(line, length, block)
+        line.text = "".join([*words, text[last:]])
         _trim(line)
+        self._before = line
         return line
+
+    def _settle(self, text: str, block: Block) -> None:
+        """A call at a line's end waits for a bracket that opens the next line, no longer."""
+        if self._pending is not None and text[:1] not in ("[", "*") and self._before is not None:
+            self._flush(self._before, len(self._before.text), self._before.block)
 
     def _take(self, token: re.Match[str], line: Line, at: int, block: Block) -> str:
         """Act on one token; give what stays in the text."""
@@ -169,6 +179,9 @@ class _Cleaner:
 
 def _trim(line: Line) -> None:
     """Strip and squeeze white space, moving the events with it."""
+    if not line.events:
+        line.text = " ".join(line.text.split())
+        return
     out: list[str] = []
     moved: list[int] = []
     for letter in line.text:
@@ -185,6 +198,12 @@ def _trim(line: Line) -> None:
         event.at = min(moved[min(event.at, len(moved) - 1)], len(out))
 
 
-def ends_hyphenated(text: str) -> bool:
-    """Whether a line ends in a hyphen that its reader left undecided."""
-    return text.endswith(LINE_HYPHEN)
+_CONSOLIDATION = re.compile(r"[▼►]\s?[A-Z]{1,2}\d{0,3}(?:\s+[—–]{3,})?\s?|◄")
+"""EUR-Lex marks in a consolidated text which act each passage comes from: `►M2 … ◄`."""
+
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]|\u00ad(?!\Z)")
+
+
+def plain(text: str) -> str:
+    """The text in NFC, without invisible letters; NFC also mends look-alikes such as U+037E."""
+    return _CONSOLIDATION.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))

@@ -101,16 +101,16 @@ def step_cost(before: Ordinal, after: Ordinal) -> float | None:
 
 def _suffix_cost(before: str, after: str) -> float:
     if before == after:
-        return 2.6  # printed twice
+        return 1.7  # printed twice
     expected = chr(ord(before[-1]) + 1) if before else "a"
     return 0.3 if after[-1] in (expected, "a") else 2.0
 
 
-_SECTION = re.compile(r"(\d{1,4})-?([A-Z]{0,3})")
+_SECTION = re.compile(r"(\d{1,4})(\.\d{1,3})?-?([A-Z]{0,3})")
 
 
 @lru_cache(maxsize=8192)
 def section_key(num: str) -> tuple[int, str] | None:
-    """Sorts section numbers as laws order them: 11E before 11EE before 11F."""
+    """Sorts section numbers as laws order them: 11 before 11.1 before 11E before 11EE."""
     found = _SECTION.fullmatch(num)
-    return (int(found[1]), found[2]) if found else None
+    return (int(found[1]), (found[2] or "") + found[3]) if found else None

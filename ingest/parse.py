@@ -13,12 +13,15 @@ from ingest.containers import FindContainers, FindSchedules
 from ingest.contents import FindContents
 from ingest.draft import Draft
 from ingest.errors import EmptyFile, FileTooLarge, NoProvisions, NoSuchFile, NotAFile, Unreadable
-from ingest.front import FindIdentity, FindPreamble
-from ingest.furniture import DropFurniture, LiftFootnotes
+from ingest.front import FindEnding, FindPreamble
+from ingest.furniture import DropFurniture, LiftFootnotes, LiftMargins
 from ingest.hanging import FindSubunits, HangLines, NestUnits
+from ingest.identity import FindIdentity
 from ingest.lines import CleanLines, MarkFootnoteCalls
+from ingest.openings import FindCrossHeadings
 from ingest.papers import FindHeadings
 from ingest.pipeline import Pipeline
+from ingest.quoted import MarkQuoted
 from ingest.readers import mismatch, reader_for
 from ingest.sections import FindSections
 
@@ -27,13 +30,16 @@ MAX_MB = 40.0
 PREPARE = Pipeline(
     DropFurniture(),
     LiftFootnotes(),
+    LiftMargins(),
     FindContents(),
     MarkFootnoteCalls(),
     CleanLines(),
     FindIdentity(),
 )
-STATUTE = Pipeline(FindContainers(), FindSchedules(), FindSections())
-WITHIN = Pipeline(FindSubunits(), FindPreamble(), NestUnits())
+STATUTE = Pipeline(
+    MarkQuoted(), FindContainers(), FindSchedules(), FindSections(), FindCrossHeadings()
+)
+WITHIN = Pipeline(FindEnding(), FindSubunits(), FindPreamble(), NestUnits())
 PAPER = Pipeline(FindHeadings())
 WRITE = Pipeline(HangLines(), WriteText(), NameUnits(), MakeProvisions(), TieAmendments())
 
@@ -97,9 +103,7 @@ def parse_file(path: Path, max_mb: float = MAX_MB, jurisdiction: str = "pk") -> 
     return parse_bytes(read_file(path, max_mb), path.name, max_mb, jurisdiction)
 
 
-def parse_bytes(
-    data: bytes, name: str, max_mb: float = MAX_MB, jurisdiction: str = "pk"
-) -> Parsed:
+def parse_bytes(data: bytes, name: str, max_mb: float = MAX_MB, jurisdiction: str = "pk") -> Parsed:
     """What a file's bytes hold; the name only serves messages.
 
     Raises:
@@ -125,6 +129,14 @@ def understand(draft: Draft) -> None:
     Raises:
         NoProvisions: neither is there.
     """
+    if not draft.structured:
+        _find_units(draft)
+    WRITE(draft)
+    if not draft.provisions:
+        raise NoProvisions(draft.name)
+
+
+def _find_units(draft: Draft) -> None:
     PREPARE(draft)
     STATUTE(draft)
     if not any(line.opens and line.opens.kind in BASIC_KINDS for line in draft.lines):
@@ -132,9 +144,6 @@ def understand(draft: Draft) -> None:
         PAPER(draft)
     else:
         WITHIN(draft)
-    WRITE(draft)
-    if not draft.provisions:
-        raise NoProvisions(draft.name)
 
 
 def _forget(draft: Draft) -> None:

@@ -8,13 +8,13 @@ between sections 9 and 10 loses to the real 10 and 11.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from corpus.model import ProvisionKind
-from ingest.draft import Draft, Line, Unit
+from corpus.model import ProvisionKind, Unread
+from ingest.draft import Draft, Line
 from ingest.forms import Forms, any_of, forms_of
-from ingest.headings import Heading, find_heading, tidy
+from ingest.headings import Heading, find_heading, short_heading, tidy
 from ingest.numbering import section_key
+from ingest.openings import Candidate, open_units
 
 _NUMBERED = re.compile(
     r"""
@@ -26,30 +26,14 @@ _NUMBERED = re.compile(
     """,
     re.VERBOSE,
 )
+_BARE = re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3}|[A-Z]{1,2})?)(?P<dot>)\s+(?=[A-Z(\"“])")
 _GLUED = re.compile(r"(?P<num>\d{1,3}(?:-?[A-Z]{1,2}(?=\.))?)(?P<dot>\.)(?=[A-Z(\"“])")
-_DATE_LIKE = re.compile(r"[.,]?\s*(?:\d|(?:January|February|March|April|May|June|July|August|"
-                        r"September|October|November|December)\b)")
+_DATE_LIKE = re.compile(
+    r"[.,]?\s*(?:\d|(?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\b)"
+)
 _LOOKBACK = 120
 _MIN_WORDED = 3
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A number that may open a unit."""
-
-    line: int
-    num: str
-    key: tuple[int, str]
-    at: int
-    """Offset where the number and its stop end."""
-    weight: float = 0.0
-    heading: Heading | None = None
-    worded: bool = False
-    """Its line says `Article` or `Section`."""
-    best: float = 0.0
-    previous: int = -1
-    absorbs: list[Candidate] = field(default_factory=list)
-    """Later candidates that only repeat this number before the text."""
 
 
 class FindSections:
@@ -67,15 +51,84 @@ class FindSections:
 
     def __call__(self, draft: Draft) -> None:
         forms = forms_of(draft.jurisdiction)
+        split_omitted(draft)
+        chosen = _numbered_units(draft, forms)
         worded = _worded(draft, forms)
-        if worded:
-            unit, candidates = worded
-            draft.unit = unit
-        else:
-            candidates = _numbered(draft, forms)
-        pair_repeated(candidates)
-        chosen = best_sequence(candidates)
+        if worded and _carries(worded[1], chosen):
+            draft.unit, candidates = worded
+            chosen = best_sequence(candidates)
+            chosen = first_text(draft, candidates, chosen)
+        elif not _is_statute(draft, chosen):
+            chosen = []
         open_units(draft, chosen)
+
+
+def first_text(
+    draft: Draft, candidates: list[Candidate], chosen: list[Candidate]
+) -> list[Candidate]:
+    """Keep the first of several texts that number the same units, as treaties print languages.
+
+    The others are left out of the text and named among what was not read.
+    """
+    again = next(
+        (c for c in candidates[1:] if c.key == candidates[0].key and c.line > candidates[0].line),
+        None,
+    )
+    schedules = [
+        at
+        for at, line in enumerate(draft.lines)
+        if line.opens and line.opens.kind is ProvisionKind.SCHEDULE
+    ]
+    if again is None or any(at < again.line for at in schedules):
+        return chosen
+    first = best_sequence([c for c in candidates if c.line < again.line])
+    second = best_sequence([c for c in candidates if c.line >= again.line])
+    if len(first) < 5 or len(second) < 0.5 * len(first):
+        return chosen
+    _leave_out(draft, first[-1].line, again.line)
+    return first
+
+
+def _leave_out(draft: Draft, last: int, again: int) -> None:
+    lines = draft.lines
+    heads = (at for at in range(last + 3, again) if lines[at].block.level or lines[at].opens)
+    start = next(heads, again)
+    for line in lines[start:]:
+        line.note, line.opens = "other text", None
+    why = "a second text with the same numbers, such as another language; only the first is read"
+    words = " ".join(line.text for line in lines[start : start + 3])[:300]
+    draft.unread.append(Unread(lines[start].page, words, why))
+
+
+def _is_statute(draft: Draft, chosen: list[Candidate]) -> bool:
+    """Numbered lists in a paper have no headings; a law's sections have, or its title says law."""
+    headed = sum(c.heading is not None and c.heading.sure >= 2 for c in chosen)
+    law = draft.type not in ("policy", "other", "paper")
+    return law or headed >= max(1, 0.3 * len(chosen))
+
+
+def _carries(worded: list[Candidate], numbered: list[Candidate]) -> bool:
+    """Whether `Article 5` and not a bare `5.` carries the numbering through the text."""
+    chain = best_sequence(worded)
+    sure = sum(c.heading is not None and c.heading.sure >= 2 for c in numbered)
+    return len(chain) >= max(_MIN_WORDED, 0.6 * len(worded), 0.5 * sure)
+
+
+_OMITTED = re.compile(r"(?<=[.;:\])])\s+(?=\d{1,3}[A-Z]{0,2}\.\s*$)")
+
+
+def split_omitted(draft: Draft) -> None:
+    """Cut `… of the Authority. 19. [* * *]`: an omitted section set on the line before it."""
+    lines: list[Line] = []
+    for line in draft.lines:
+        lines.append(line)
+        found = _OMITTED.search(line.text)
+        stars = any(e.bracket.words == "*" and e.at >= len(line.text) - 2 for e in line.events)
+        if found and stars:
+            rest = line.split(found.end())
+            line.text = line.text.rstrip()
+            lines.append(rest)
+    draft.lines = lines
 
 
 def _end_of_body(lines: list[Line]) -> int:
@@ -96,7 +149,8 @@ def _worded(draft: Draft, forms: Forms) -> tuple[str, list[Candidate]] | None:
     found: dict[str, list[Candidate]] = {}
     units = dict(forms.unit_words)
     for at, line in enumerate(draft.lines):
-        match = pattern.fullmatch(line.text) if line.opens is None else None
+        free = line.opens is None and not line.quoted
+        match = pattern.fullmatch(line.text) if free else None
         if match and _heads(match, line, draft, at, forms):
             unit = units[match["word"].casefold()]
             found.setdefault(unit, []).append(_worded_candidate(draft, at, match))
@@ -110,13 +164,15 @@ def _heads(match: re.Match[str], line: Line, draft: Draft, at: int, forms: Forms
     if not match["word"][:1].isupper() and match["word"] != "§":
         return False
     before = draft.lines[at - 1].text if at else ""
-    if forms.refers(before) and not line.block.level:
+    if forms.refers(before) and not (line.block.level or line.para):
         return False
     rest = match["rest"]
     if not rest:
         return True
-    separated = bool(match["stop"].strip()) or bool(line.block.level)
-    return separated and (rest[:1].isupper() or rest[:1] in "([‘'\"“") and len(rest) < 400
+    separated = bool(match["stop"].strip()) or bool(line.block.level) or match["word"] == "§"
+    return (
+        separated and (rest[:1].isupper() or rest.startswith(tuple("([‘'\"“"))) and len(rest) < 400
+    )
 
 
 def _worded_candidate(draft: Draft, at: int, match: re.Match[str]) -> Candidate:
@@ -125,6 +181,8 @@ def _worded_candidate(draft: Draft, at: int, match: re.Match[str]) -> Candidate:
     lines = draft.lines
     if match["rest"]:
         candidate.heading = find_heading(lines, at, candidate.at, len(lines))
+        if candidate.heading is None and short_heading(match["rest"]):
+            candidate.heading = Heading(tidy(match["rest"]), at + 1, 0, 2)
     elif at + 1 < len(lines) and _heading_line(lines, at + 1):
         candidate.heading = Heading(tidy(lines[at + 1].text), at + 2, 0, 3)
     return candidate
@@ -143,22 +201,40 @@ def _heading_line(lines: list[Line], at: int) -> bool:
     return len(line.text) <= 220 and line.text[-1:] not in ".;:,—" and not last
 
 
-def _numbered(draft: Draft, forms: Forms) -> list[Candidate]:
+def _numbered_units(draft: Draft, forms: Forms) -> list[Candidate]:
+    """The best sequence of `5.`; of a bare `5` only where the print has hardly any stops."""
+    candidates = _numbered(draft, forms, bare=False)
+    pair_repeated(candidates)
+    chosen = best_sequence(candidates)
+    if len(chosen) < _MIN_WORDED:
+        without_stop = best_sequence(_numbered(draft, forms, bare=True))
+        if len(without_stop) >= max(_MIN_WORDED, 2 * len(chosen)):
+            return without_stop
+    return chosen
+
+
+def _numbered(draft: Draft, forms: Forms, bare: bool) -> list[Candidate]:
     stop = _end_of_body(draft.lines)
     found = []
     for at in range(stop):
-        candidate = _candidate(draft, forms, at, stop)
+        candidate = _candidate(draft, forms, at, stop, bare)
         if candidate is not None:
             found.append(candidate)
     return found
 
 
-def _candidate(draft: Draft, forms: Forms, at: int, stop: int) -> Candidate | None:
+def _candidate(
+    draft: Draft, forms: Forms, at: int, stop: int, bare: bool
+) -> Candidate | None:
     line = draft.lines[at]
-    if line.opens is not None or line.heading or not line.text[:1].isdigit() and line.text[:1] != "(":
+    if line.opens is not None or line.heading or line.quoted:
+        return None
+    if not line.text[:1].isdigit() and not line.text.startswith("("):
         return None
     match = _GLUED.match(line.text) or _NUMBERED.match(line.text)
-    if match is None or not _plausible(match, line, draft, at, forms):
+    if bare and (unstopped := _BARE.match(line.text)) and _opens_paragraph(line):
+        match = unstopped
+    elif match is None or not _plausible(match, line, draft, at, forms):
         return None
     num = match["num"].replace("-", "")
     begin = match.end() + len(line.text[match.end() :]) - len(line.text[match.end() :].lstrip())
@@ -172,14 +248,18 @@ def _candidate(draft: Draft, forms: Forms, at: int, stop: int) -> Candidate | No
     return Candidate(at, num, key, begin, weight, heading)
 
 
-def _plausible(
-    match: re.Match[str], line: Line, draft: Draft, at: int, forms: Forms
-) -> bool:
+def _opens_paragraph(line: Line) -> bool:
+    return line.para or line.block.bold > 0 or line.block.whole
+
+
+def _plausible(match: re.Match[str], line: Line, draft: Draft, at: int, forms: Forms) -> bool:
     rest = line.text[match.end() :].lstrip()
     before = draft.lines[at - 1].text if at else ""
-    if not line.block.level and at and (forms.refers(before) or before.endswith("\u00ad")):
+    sure = line.block.level or (line.para and _has_dash(rest))  # after lost words in a bad copy
+    joined = forms.refers(before) and not line.para
+    if not sure and at and (joined or before.endswith("\u00ad")):
         return False
-    if rest[:1].islower() or rest[:1] in ")/%" or _DATE_LIKE.match(rest):
+    if rest[:1].islower() or rest.startswith((")", "/", "%")) or _DATE_LIKE.match(rest):
         return False
     if not match["dot"] and not line.text.startswith("("):
         return bool(rest) and (line.block.level > 0 or _has_dash(rest))
@@ -263,78 +343,3 @@ def _gap_cost(before: tuple[int, str], after: tuple[int, str]) -> float:
     if step <= 1:
         return 0.0
     return min(0.4 * (step - 1), 3.0)
-
-
-_KINDS = {
-    "section": ProvisionKind.SECTION,
-    "article": ProvisionKind.ARTICLE,
-    "rule": ProvisionKind.RULE,
-    "regulation": ProvisionKind.REGULATION,
-}
-
-
-def open_units(draft: Draft, chosen: list[Candidate]) -> None:
-    """Let the chosen candidates open their units; cut lines where headings end."""
-    for candidate in reversed(chosen):
-        _open(draft, candidate)
-
-
-def _open(draft: Draft, candidate: Candidate) -> None:
-    lines = draft.lines
-    line = lines[candidate.line]
-    kind = _KINDS.get(draft.unit, ProvisionKind.SECTION)
-    unit = Unit(kind, candidate.num, None, page=line.page)
-    if candidate.absorbs:
-        _open_repeated(lines, candidate, unit)
-        return
-    heading = candidate.heading or _marginal(lines, candidate)
-    unit.heading = heading.text if heading else None
-    line.opens = unit
-    if heading is None or candidate.heading is None:
-        _cut(lines, candidate.line, candidate.at)
-        return
-    if heading.line < len(lines) and heading.at:
-        _cut(lines, heading.line, heading.at, opened=heading.line == candidate.line)
-    for index in range(candidate.line + 1, heading.line):
-        lines[index].heading = True
-    line.label = len(line.text)
-    if heading.line > candidate.line and heading.at:
-        lines[heading.line].heading = True
-
-
-def _cut(lines: list[Line], index: int, at: int, opened: bool = True) -> None:
-    """Leave number and heading on the line, and put the text on one of its own."""
-    rest = lines[index].split(at)
-    if opened:
-        lines[index].label = len(lines[index].text)
-    if rest.text or rest.events:
-        rest.para = True
-        lines.insert(index + 1, rest)
-
-
-def _open_repeated(lines: list[Line], candidate: Candidate, unit: Unit) -> None:
-    """Heading lines first, then the line that repeats the number."""
-    text = candidate.absorbs[-1]
-    _cut(lines, text.line, text.at, opened=False)
-    lines[text.line].heading = True
-    words = [lines[candidate.line].text[candidate.at :]]
-    words += [line.text for line in lines[candidate.line + 1 : text.line]]
-    unit.heading = tidy(" ".join(words))
-    for line in lines[candidate.line : text.line]:
-        line.heading = True
-    lines[candidate.line].opens = unit
-    lines[candidate.line].label = len(lines[candidate.line].text)
-
-
-def _marginal(lines: list[Line], candidate: Candidate) -> Heading | None:
-    """A heading that stands on the line before `1. In this Act …`."""
-    if candidate.line == 0:
-        return None
-    before = lines[candidate.line - 1]
-    text = before.text
-    stands_out = before.block.level or before.block.bold >= len(text) > 0
-    if before.opens or before.heading or not stands_out or text[-1:] in ".;:,—" or len(text) > 160:
-        return None
-    before.heading = True
-    before.note = "marginal"
-    return Heading(tidy(text), candidate.line, candidate.at, 2)

@@ -8,15 +8,17 @@ does.  A candidate can also be plain text: `(1) and the Authority` at a line's s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.draft import Line
 from ingest.forms import Forms, any_of
 from ingest.numbering import Ordinal, Style, readings, step_cost
 
-_LABEL = r"[({](?P<num>\d{1,3}[A-Z]{0,2}|[a-z]{1,8}|[ivx]+-?[A-Z]|[A-Z]{1,4}|[IVXL]+[a-z]|[a-z]\d)[)}]"
-_AT_START = re.compile(rf"[\s\"“”'‘’]*(?:{_LABEL})\s*[\"“]?(?=\S|$)")
-_BARE = re.compile(r"(?P<num>[a-z]|[ivx]{1,5})\)\s+|(?P<digit>\d{1,3}[a-z]?)\.\s+(?=\S)")
+_LABEL = (
+    r"[({](?P<num>\d{1,3}[A-Z]{0,2}|[a-z]{1,8}|[ivx]+-?[A-Z]|[A-Z]{1,4}|[IVXL]+[a-z]|[a-z]\d)[)}]"
+)
+_AT_START = re.compile(rf"[\s\"“”'‘’]*(?:{_LABEL})\s*(?=\S|$)")
+_BARE = re.compile(r"(?P<num>[a-z]|[ivx]{1,5})\)\s+|(?P<digit>\d{1,3}[a-z]?)\.(?:\s+(?=\S)|\s*$)")
 _INLINE = re.compile(
     rf"(?:(?<=[;:,.])|(?<=[—–―⸺⎯−_\-])|(?<=[;:,.][\"”’'])|(?<=\bnamely)|(?<=; or)|(?<=; and)"
     rf"|(?<=, or)|(?<=, and)|(?<=:-)|(?<=\w)(?=\s\((?:a|i)\)\s))"
@@ -25,6 +27,7 @@ _INLINE = re.compile(
 _SMALL_AFTER = re.compile(r"(?:and|or|to|above|shall|of|is|may|was|thereof|and\s+\(\w+\))\b|[,;:)]")
 _OPENER = re.compile(r"(?:[—–―⸺⎯−_:]|[,.:]\s?-+|-{2,}|--?)[\s\"”]*$|\b(?:namely|following)[\s.,]*$")
 _BREAK = re.compile(r"[.;:,—–―⸺⎯−_\-\]”\"’']\s*$|\b(?:or|and)\s*$")
+_LIST_GOES_ON = re.compile(r"[;:,.—–―⸺⎯−_\-\]”\"]\s*(?:and|or)\s*$")
 BEAM = 10
 _MAX_DEPTH = 5
 
@@ -50,6 +53,10 @@ class Candidate:
     indent: float = 0.0
     number: str = ""
     """A marker's own number: `Explanation II`."""
+    dotted: bool = False
+    """Printed `1.` and not `(1)`."""
+    bracketed: bool = False
+    """An amendment bracket opens right before it: a strong sign of a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ class CandidateFinder:
         before = ""
         for index in range(first, stop):
             line = lines[index]
-            if line.heading or line.note:
+            if line.heading or line.note or line.quoted or (line.opens is not None and line.label):
                 continue
             found.extend(self._in_line(line, index, before, dotted))
             before = line.text
@@ -120,7 +127,10 @@ class CandidateFinder:
             found.append(start)
             position = start.text_at
             again = _AT_START.match(line.text, position)
-            if again and not start.marker:  # “(1) (a) …” and “(6) (6) …”
+            if again and not start.marker and again["num"] == start.num:  # “(6) (6) A person”
+                found[-1] = replace(start, text_at=again.end())
+                position = again.end()
+            elif again and not start.marker:  # “(1) (a) …”
                 found.append(self._made(line, index, again.start("num") - 1, again, "—", True))
                 position = again.end()
         found.extend(self._inline(line, index, position))
@@ -146,14 +156,14 @@ class CandidateFinder:
             found.append(self._marked(line, index, match, inline=True))
         return sorted(found, key=lambda c: c.at)
 
-    def _marked(
-        self, line: Line, index: int, match: re.Match[str], inline: bool
-    ) -> Candidate:
+    def _marked(self, line: Line, index: int, match: re.Match[str], inline: bool) -> Candidate:
         kind = next(name for name in MARKERS if match[name])
         begin = match.start(kind)
         text_at = begin if kind == "proviso" else match.end()
         number = match["number"] or ""
-        return Candidate(index, begin, text_at, "", kind, inline, indent=line.block.indent, number=number)
+        return Candidate(
+            index, begin, text_at, "", kind, inline, indent=line.block.indent, number=number
+        )
 
     def _made(
         self, line: Line, index: int, at: int, match: re.Match[str], before: str, inline: bool
@@ -172,14 +182,16 @@ class CandidateFinder:
             opener,
             self._doubt(num, before, after, inline, line),
             line.block.indent,
+            dotted=bool(groups.get("digit")),
+            bracketed=any(e.opens and at - 2 <= e.at <= at + 1 for e in line.events),
         )
 
     def _doubt(self, num: str, before: str, after: str, inline: bool, line: Line) -> float:
         doubt = 0.0
-        if before and self._forms.refers(before):
+        if before and self._forms.refers(before) and not _LIST_GOES_ON.search(before):
             doubt += 1.0 if _BREAK.search(before) and not inline else 3.0
         if _SMALL_AFTER.match(after):
-            doubt += 2.0
+            doubt += 0.3 if _BREAK.search(before) and after[:1].isalpha() else 2.0
         elif num[:1].isdigit() and after[:1].islower():
             doubt += 0.8
         if before and not _BREAK.search(before):
@@ -190,7 +202,7 @@ class CandidateFinder:
 def _marker_pattern(forms: Forms) -> re.Pattern[str]:
     return re.compile(
         rf"""[\s"“”'‘]*(?:
-        (?P<proviso>(?i:{any_of(forms.provisos)})\b)
+        (?P<proviso>(?=[PA][Rrn])(?i:{any_of(forms.provisos)})(?!\w))
         | (?P<explanation>(?:{_capital(forms.explanations)})s?\b\s*
             (?P<number>[IVX]{{1,4}}|\d{{1,2}})?[\s.:]*[.—–―⸺⎯−_:\-]+[\s.—–―⸺⎯−_\-]*)
         | (?P<illustration>(?:{_capital(forms.illustrations)})s?\b\s*(?:[.:—–\-_]+|$)[\s—–_\-]*)
@@ -231,7 +243,7 @@ def _unwind(state: _State, candidates: list[Candidate]) -> list[Opened]:
 def _options(state: _State, candidate: Candidate, serial: int) -> list[_State]:
     if candidate.marker:
         return _marker_options(state, candidate, serial)
-    reject = 0.7 if candidate.inline else 2.4
+    reject = (0.7 if candidate.inline else 2.4) + 1.4 * candidate.bracketed
     found = [_State(state.cost + reject, state.levels, state.trail)]
     for ordinal in readings(candidate.num):
         found.extend(_followers(state, candidate, serial, ordinal))
@@ -241,23 +253,19 @@ def _options(state: _State, candidate: Candidate, serial: int) -> list[_State]:
     return found
 
 
-def _grown(
-    state: _State, cost: float, keep: int, level: Level, serial: int
-) -> _State:
+def _grown(state: _State, cost: float, keep: int, level: Level, serial: int) -> _State:
     levels = (*state.levels[:keep], level)
     parent = state.levels[keep - 1].serial if keep else -1
     return _State(state.cost + cost, levels, _Step(state.trail, serial, parent, level.ordinal))
 
 
-def _followers(
-    state: _State, candidate: Candidate, serial: int, ordinal: Ordinal
-) -> list[_State]:
+def _followers(state: _State, candidate: Candidate, serial: int, ordinal: Ordinal) -> list[_State]:
     found = []
     for depth, level in enumerate(state.levels):
         if level.ordinal is None:
             continue
         cost = step_cost(level.ordinal, ordinal)
-        if cost is None or (candidate.inline and cost > 1.3):
+        if cost is None or (candidate.inline and cost > 1.3 + candidate.bracketed):
             continue
         cost += candidate.doubt + 0.04 * (len(state.levels) - depth - 1)
         cost += _indent_cost(candidate.indent, level.indent)
@@ -276,7 +284,7 @@ def _opens_list(
     if ordinal.value != 1 or ordinal.suffix:
         if candidate.inline:
             return None
-        cost += 2.6 if depth else 1.6
+        cost += 1.1 if ordinal.value == 2 and len(candidate.num) > 1 else 2.6 if depth else 1.6
     if any(level.ordinal and level.ordinal.style is ordinal.style for level in state.levels):
         cost += 1.5
     if ordinal.style is Style.DIGIT and depth and not state.levels[-1].marker:

@@ -104,7 +104,9 @@ def tokens_of(text: str) -> Iterator[Token]:
             if form and part.lower() not in STOP:
                 yield Token(form, position, found.start(), found.end())
         if len(parts) > 1:
-            yield Token(form_of("".join(parts)), first, found.start(), found.end())
+            # at both ends, so that a phrase may go on from either
+            for place in (first, position):
+                yield Token(form_of("".join(parts)), place, found.start(), found.end())
 
 
 def _parts(word: str) -> list[str]:
@@ -118,11 +120,16 @@ def forms_of(text: str) -> tuple[str, ...]:
     return tuple(token.form for token in tokens_of(text))
 
 
+def without_hyphens(text: str) -> str:
+    """The text with its hyphenated words written as one: “on-line” as “online”."""
+    return re.sub(rf"(?<=[^\W_])[{_HYPHENS}](?=[^\W_])", "", text)
+
+
 def phrase_forms(text: str) -> tuple[tuple[str, int], ...]:
     """The forms of a phrase, each with its place after the first, joined forms left out."""
     seen: dict[int, str] = {}
     for token in tokens_of(text):
-        seen.setdefault(token.position, token.form)
+        seen.setdefault(token.position, token.form)  # a part comes before the joined form
     if not seen:
         return ()
     first = min(seen)

@@ -16,7 +16,6 @@ from search.analysis import ASKING, form_of, phrase_forms
 from search.errors import BadSearchData
 from search.packaged import packaged_toml, toml_file
 
-
 _ASKING_FORMS = frozenset(map(form_of, ASKING))
 _SPREAD = 2
 """Words of asking that may stand inside a way of saying it."""
@@ -76,9 +75,15 @@ class Concepts:
     def _at(self, forms: Sequence[str], start: int) -> ConceptMatch | None:
         for length in range(min(self._longest + _SPREAD, len(forms) - start), 0, -1):
             said = tuple(forms[start : start + length])
-            if concept := self._by_forms.get(said) or self._by_content.get(_content(said)):
+            if concept := self._by_forms.get(said) or self._loosely(said):
                 return ConceptMatch(concept, start, start + length)
         return None
+
+    def _loosely(self, said: tuple[str, ...]) -> Concept | None:
+        """The concept of forms between whose first and last stand words of asking."""
+        if said[0] in _ASKING_FORMS or said[-1] in _ASKING_FORMS:
+            return None
+        return self._by_content.get(_content(said))
 
 
 def load_concepts(path: Path | None = None) -> Concepts:

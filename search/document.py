@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 from corpus.model import (
     BASIC_KINDS,
@@ -14,16 +14,13 @@ from corpus.model import (
     Orientation,
     Provision,
     ProvisionKind,
-    Statement,
     StatementType,
     Tagging,
 )
 from corpus.names import names_of
 from corpus.uri import number_of
 
-_WHOLE_KINDS = frozenset(
-    {ProvisionKind.SCHEDULE, ProvisionKind.PREAMBLE, ProvisionKind.RECITAL, ProvisionKind.HEADING}
-)
+_WHOLE_KINDS = frozenset({ProvisionKind.SCHEDULE, ProvisionKind.PREAMBLE, ProvisionKind.RECITAL})
 """Units outside the numbering that are documents as well."""
 
 Cited = Callable[[str], Iterable[str]]
@@ -85,76 +82,90 @@ def documents_of(
     `cited` finds citations in a text; without it `cites` stays empty.
     """
     by_eid = {provision.eid: provision for provision in provisions}
-    owners = _owners(provisions, by_eid)
-    tags: dict[str, list[Tagging]] = {}
+    paper = instrument.unit == "heading"
+    owners = _owners(provisions, paper=paper)
+    first_inner = _first_inner(provisions) if paper else {}
+    tags = _by_owner(taggings, owners)
+    whole = _whole(instrument, expression, valid_to)
+    for provision in provisions:
+        if owners.get(provision.eid) == provision.eid:
+            text = _own_text(provision, first_inner)
+            yield replace(
+                _with_tags(whole, tags.get(provision.eid, []), taggings.get(provision.eid)),
+                eid=provision.eid,
+                heading=provision.heading or "",
+                text=text,
+                num=number_of(provision.eid) or "",
+                place=_place(provision, by_eid),
+                unit=provision.kind.value,
+                cites=tuple(dict.fromkeys(cited(text))) if cited else (),
+            )
+
+
+def _whole(instrument: Instrument, expression: Expression, valid_to: str) -> IndexDocument:
+    """What all documents of an expression share."""
+    return IndexDocument(
+        expression_uri=expression.uri,
+        eid="",
+        instrument=instrument.slug,
+        heading="",
+        text="",
+        names=tuple(dict.fromkeys(names_of(instrument))),
+        type=instrument.type.value,
+        kind=expression.kind.value,
+        status=instrument.status.value,
+        jurisdiction=instrument.jurisdiction,
+        language=expression.language,
+        valid_from=expression.date,
+        valid_to=valid_to,
+    )
+
+
+def _by_owner(
+    taggings: Mapping[str, Tagging], owners: Mapping[str, str]
+) -> dict[str, list[Tagging]]:
+    found: dict[str, list[Tagging]] = {}
     for eid, tagging in taggings.items():
         if eid in owners:
-            tags.setdefault(owners[eid], []).append(tagging)
-    names = tuple(dict.fromkeys(names_of(instrument)))
-    for provision in provisions:
-        if owners.get(provision.eid) != provision.eid:
-            continue
-        text = _own_text(provision, provisions)
-        facts = _facts(tags.get(provision.eid, ()))
-        yield IndexDocument(
-            expression_uri=expression.uri,
-            eid=provision.eid,
-            instrument=instrument.slug,
-            heading=provision.heading or "",
-            text=text,
-            num=number_of(provision.eid) or "",
-            names=names,
-            place=_place(provision, by_eid),
-            defined=facts.defined,
-            type=instrument.type.value,
-            agency=facts.agencies,
-            statement=facts.statements,
-            orientation=facts.orientation,
-            kind=expression.kind.value,
-            unit=provision.kind.value,
-            status=instrument.status.value,
-            jurisdiction=instrument.jurisdiction,
-            language=expression.language,
-            cites=tuple(dict.fromkeys(cited(text))) if cited else (),
-            valid_from=expression.date,
-            valid_to=valid_to,
-        )
+            found.setdefault(owners[eid], []).append(tagging)
+    return found
 
 
-def _owners(provisions: Sequence[Provision], by_eid: Mapping[str, Provision]) -> dict[str, str]:
+def _owners(provisions: Sequence[Provision], *, paper: bool) -> dict[str, str]:
     """The document that each unit goes into, by eId; units of no document are left out."""
+    groups = {p.parent for p in provisions if p.kind in BASIC_KINDS}
     owners: dict[str, str] = {}
     for provision in provisions:  # parents come first
         above = owners.get(provision.parent or "")
-        if provision.kind is ProvisionKind.HEADING or above is None:
-            if _is_document(provision, by_eid):
-                owners[provision.eid] = provision.eid
-        else:
+        heads = paper and provision.kind is ProvisionKind.HEADING
+        if above is not None and not heads:
             owners[provision.eid] = above
+        elif heads or _is_document(provision, groups):
+            owners[provision.eid] = provision.eid
     return owners
 
 
-def _is_document(provision: Provision, by_eid: Mapping[str, Provision]) -> bool:
-    if provision.kind in _WHOLE_KINDS:
-        return True
-    # `chp_III__sec_1` groups articles, which are the documents there
-    groups = (
-        any(p.parent == provision.eid and p.kind in BASIC_KINDS for p in by_eid.values())
-        if "__" in provision.eid
-        else False
-    )
-    return provision.kind in BASIC_KINDS and not groups
+def _is_document(provision: Provision, groups: Set[str | None]) -> bool:
+    """A numbered unit that does not only group others (`chp_III__sec_1` holds articles)."""
+    if provision.kind in BASIC_KINDS:
+        return provision.eid not in groups
+    return provision.kind in _WHOLE_KINDS
 
 
-def _own_text(provision: Provision, provisions: Sequence[Provision]) -> str:
+def _own_text(provision: Provision, first_inner: Mapping[str, int]) -> str:
     """The unit's text; a paper's heading stops where its first sub-heading starts."""
-    if provision.kind is not ProvisionKind.HEADING:
-        return provision.text
-    inner = [
-        p.start for p in provisions if p.kind is ProvisionKind.HEADING and p.parent == provision.eid
-    ]
-    stop = min(inner, default=provision.end) - provision.start
-    return provision.text[: max(stop, 0)]
+    stop = first_inner.get(provision.eid, provision.end)
+    return provision.text[: max(stop - provision.start, 0)]
+
+
+def _first_inner(provisions: Sequence[Provision]) -> dict[str, int]:
+    """Where the first heading inside a heading starts, by the outer one's eId."""
+    first: dict[str, int] = {}
+    for provision in provisions:
+        if provision.kind is ProvisionKind.HEADING and provision.parent:
+            known = first.get(provision.parent, provision.start)
+            first[provision.parent] = min(known, provision.start)
+    return first
 
 
 def _place(provision: Provision, by_eid: Mapping[str, Provision]) -> tuple[str, ...]:
@@ -168,29 +179,19 @@ def _place(provision: Provision, by_eid: Mapping[str, Provision]) -> tuple[str, 
     return tuple(reversed(headings))
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    defined: tuple[str, ...]
-    agencies: tuple[str, ...]
-    statements: tuple[str, ...]
-    orientation: str
-
-
-def _facts(taggings: Iterable[Tagging]) -> _Facts:
-    found = tuple(taggings)
-    mentions = [m for t in found for m in t.mentions if m.label is EntityLabel.DEFINED_TERM]
-    statements = [s for t in found for s in t.statements if s.type is not StatementType.NONE]
-    agencies = [p.agency for t in found for p in t.powers if p.agency]
-    return _Facts(
-        defined=tuple(dict.fromkeys(m.span.text for m in mentions)),
-        agencies=tuple(dict.fromkeys(agencies)),
-        statements=tuple(dict.fromkeys(_type_of(s) for s in statements)),
-        orientation=_orientation({t.orientation for t in found}),
+def _with_tags(whole: IndexDocument, tags: Sequence[Tagging], own: Tagging | None) -> IndexDocument:
+    """The document with what was drawn from its text: terms, bodies, norms and side."""
+    mentions = [m for t in tags for m in t.mentions if m.label is EntityLabel.DEFINED_TERM]
+    statements = [s.type for t in tags for s in t.statements if s.type is not StatementType.NONE]
+    agencies = [p.agency for t in tags for p in t.powers if p.agency]
+    sides = {own.orientation} if own else {t.orientation for t in tags}
+    return replace(
+        whole,
+        defined=tuple(dict.fromkeys(mention.span.text for mention in mentions)),
+        agency=tuple(dict.fromkeys(agencies)),
+        statement=tuple(dict.fromkeys(kind.value for kind in statements)),
+        orientation=_orientation(sides),
     )
-
-
-def _type_of(statement: Statement) -> str:
-    return statement.type.value
 
 
 def _orientation(sides: set[Orientation]) -> str:

@@ -6,8 +6,18 @@ page prints it.  Ranking weights are in `profile.toml`, since they are tuned and
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from corpus.model import (
+    ExpressionKind,
+    InstrumentType,
+    Orientation,
+    ProvisionKind,
+    StatementType,
+    Status,
+)
 
 
 class FieldKind(StrEnum):
@@ -30,6 +40,8 @@ class IndexField:
     help: str
     """What a reader gets by filtering on it, in one line."""
     example: str = ""
+    values: tuple[str, ...] = ()
+    """The only values that it has; empty when there is no list."""
     many: bool = False
     """Whether one document may have several values."""
     facet: bool = False
@@ -38,6 +50,10 @@ class IndexField:
     """Whether a reader may write `name:value`."""
     ranked: bool = False
     """Whether plain words are looked up in it."""
+
+
+def _values(enum: Iterable[StrEnum]) -> tuple[str, ...]:
+    return tuple(member.value for member in enum)
 
 
 FIELDS = (
@@ -80,6 +96,7 @@ FIELDS = (
         "kind of instrument: act, rules, treaty…",
         "type:rules",
         facet=True,
+        values=_values(InstrumentType),
     ),
     IndexField(
         "agency",
@@ -96,6 +113,7 @@ FIELDS = (
         "statement:power",
         many=True,
         facet=True,
+        values=_values(StatementType),
     ),
     IndexField(
         "orientation",
@@ -103,16 +121,28 @@ FIELDS = (
         "side of the balance: security_power, civil_liberty, both, neutral",
         "orientation:civil_liberty",
         facet=True,
+        values=_values(Orientation),
     ),
-    IndexField("kind", FieldKind.KEYWORD, "whose words: official or digest", "kind:official"),
     IndexField(
-        "unit", FieldKind.KEYWORD, "section, article, rule, regulation, schedule…", "unit:article"
+        "kind",
+        FieldKind.KEYWORD,
+        "whose words: official or digest",
+        "kind:official",
+        values=_values(ExpressionKind),
+    ),
+    IndexField(
+        "unit",
+        FieldKind.KEYWORD,
+        "section, article, rule, regulation, schedule…",
+        "unit:article",
+        values=_values(ProvisionKind),
     ),
     IndexField(
         "status",
         FieldKind.KEYWORD,
         "whether the instrument rules: in-force, repealed…",
         "status:in-force",
+        values=_values(Status),
     ),
     IndexField("jurisdiction", FieldKind.KEYWORD, "country code", "jurisdiction:pk"),
     IndexField("language", FieldKind.KEYWORD, "language of the text", "language:en"),

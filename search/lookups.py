@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from search.analysis import joined_form, phrase_forms
+from search.analysis import phrase_forms, without_hyphens
 from search.query import FieldIs, Pin
 from search.results import Understood
 
@@ -46,6 +46,8 @@ class Valued:
 
     field: str
     value: str
+    outside: str = ""
+    """An instrument whose own units are left out: they cite each other all the time."""
 
 
 Lookup = Term | Near | Exact | Beginning | Valued
@@ -137,25 +139,31 @@ def lookup_of(text: str) -> Lookup:
 
 def phrase_group(text: str, field: str | None = None) -> Group:
     """A phrase as typed; empty when it holds only stop words."""
-    forms = phrase_forms(text)
-    if not forms:
-        return Group((), said=text)
-    if len(forms) == 1 and field is None:
-        return Group((Alternative(Term(forms[0][0]), 1.0),), said=text)
-    return Group((Alternative(Exact(forms, field), 1.0),), said=text)
+    written = dict.fromkeys((phrase_forms(text), phrase_forms(without_hyphens(text))))
+    lookups = [_as_lookup(forms, field) for forms in written if forms]
+    return Group(tuple(Alternative(lookup, 1.0) for lookup in lookups), said=text)
+
+
+def _as_lookup(forms: tuple[tuple[str, int], ...], field: str | None) -> Lookup:
+    return Term(forms[0][0]) if len(forms) == 1 and field is None else Exact(forms, field)
 
 
 def forms_in(group: Group) -> Iterator[str]:
     """Every form that a group looks up, beginnings with a star."""
     for alternative in group.alternatives:
-        match alternative.lookup:
-            case Term(form):
-                yield form
-            case Near(forms):
-                yield from forms
-            case Exact(places, _):
-                yield from (form for form, _ in places)
-            case Beginning(prefix):
-                yield f"{prefix}*"
+        if isinstance(alternative.lookup, Beginning):
+            yield f"{alternative.lookup.prefix}*"
+        yield from forms_of_lookup(alternative.lookup)
 
 
+def forms_of_lookup(lookup: Lookup) -> tuple[str, ...]:
+    """The whole forms that are looked up; none for a beginning or a value."""
+    match lookup:
+        case Term(form):
+            return (form,)
+        case Near(forms):
+            return forms
+        case Exact(places, _):
+            return tuple(form for form, _ in places)
+        case _:
+            return ()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.model import Instrument
 from corpus.names import names_of
-from search.analysis import fold, form_of, forms_of, phrase_forms, surface_words
+from search.analysis import fold, form_of, forms_of, phrase_forms, surface_words, without_hyphens
 from search.spelling import Speller
 
 
@@ -33,8 +33,9 @@ class NameFinder:
         words: dict[str, int] = {}
         for instrument in instruments:
             for name in (*names_of(instrument), instrument.slug):
-                owners.setdefault(_key(name), set()).add(instrument.slug)
-                words.update(dict.fromkeys(surface_words(name), 1))
+                for written in (name, without_hyphens(name)):
+                    owners.setdefault(_key(written), set()).add(instrument.slug)
+                    words.update(dict.fromkeys(surface_words(written), 1))
         owners.pop((), None)
         self._owners = {key: next(iter(s)) for key, s in owners.items() if len(s) == 1}
         self._longest = max(map(len, self._owners), default=0)
@@ -59,6 +60,10 @@ class NameFinder:
                 taken.update(at for _, at in forms[start:end])
             start = end
         return Named(tuple(dict.fromkeys(slugs)), frozenset(taken))
+
+    def slug_of(self, name: str) -> str | None:
+        """The instrument that goes by that name or slug, in any spelling of it."""
+        return self._owners.get(_key(name))
 
     def _at(self, forms: Sequence[str], start: int) -> tuple[int, str]:
         for length in range(min(self._longest, len(forms) - start), 0, -1):

@@ -34,7 +34,6 @@ class QueryWeights:
     corrected: float
     joined: float
     beginning: float
-    asking: float
     named: float
     coordination: float
     near: float
@@ -48,6 +47,7 @@ class QueryWeights:
 class Priors:
     """Factors that depend on the document alone."""
 
+    home: str
     named_instrument: float
     foreign: float
     digest: float

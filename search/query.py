@@ -38,6 +38,7 @@ MAX_QUERY_CHARS = 400
 """Protects the server, not the reader: the longest gold question has 90."""
 MAX_TERMS = 40
 MAX_DEPTH = 6
+MAX_VALUE_CHARS = 200
 MIN_PREFIX = 3
 MAX_WORD_CHARS = 60
 """Longer words are cut: no word of law is as long, and spelling work grows with length."""
@@ -122,6 +123,8 @@ class SearchQuery:
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Filters set outside the box: values of one name are alternatives, names add up."""
     pins: tuple[Pin, ...] = ()
+    matter: tuple[Word, ...] = ()
+    """Words of a cited unit's heading, which find units like it; the reader did not type them."""
     related: tuple[FieldIs, ...] = ()
     """Values whose units are found and ranked as well: what cites a cited unit."""
     named: tuple[str, ...] = ()
@@ -179,6 +182,15 @@ def leaves(node: Node | None) -> Iterator[Word | Phrase | Prefix | FieldIs]:
         yield node
 
 
+def with_filters(node: Node, change: Callable[[FieldIs], FieldIs]) -> Node:
+    """The query with each of its filters changed."""
+    if isinstance(node, (Both, Either, Some)):
+        return type(node)(tuple(with_filters(child, change) for child in node.nodes))
+    if isinstance(node, Without):
+        return Without(with_filters(node.node, change))
+    return change(node) if isinstance(node, FieldIs) else node
+
+
 @dataclass(frozen=True, slots=True)
 class _Leaf:
     node: Node
@@ -222,13 +234,16 @@ def checked_filter(name: str, value: str) -> FieldIs:
 
     Raises:
         UnknownFilter: no filter has that name.
-        BadFilterValue: a day is not written as YYYY-MM-DD.
+        BadFilterValue: a day is not written as YYYY-MM-DD, or a value is not on the field's list.
     """
     if name not in FILTERS:
         raise UnknownFilter(name, FILTERS)
-    if BY_NAME[name].kind is FieldKind.DATE and not _is_day(value):
-        raise BadFilterValue(name, value, "a day such as 2025-01-29")
-    return FieldIs(name, " ".join(value.split())[:200])
+    field, clean = BY_NAME[name], " ".join(value.split())[:MAX_VALUE_CHARS]
+    if field.kind is FieldKind.DATE and not _is_day(clean):
+        raise BadFilterValue(name, clean, "a day such as 2025-01-29")
+    if field.values and clean.casefold() not in field.values:
+        raise BadFilterValue(name, clean, f"one of {', '.join(field.values)}")
+    return FieldIs(name, clean)
 
 
 def _is_day(text: str) -> bool:

@@ -7,7 +7,7 @@ can lose a hit but cannot show wrong words of law.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -16,7 +16,7 @@ from corpus.errors import NotFound
 from corpus.model import Instrument
 from corpus.names import InstrumentNames
 from corpus.uri import basic_unit
-from search.analysis import in_citing_words
+from search.analysis import ASKING, fold, forms_of, in_citing_words
 from search.backend import PAGE, SearchBackend
 from search.document import IndexChange, IndexDocument
 from search.errors import IndexUnusable
@@ -24,6 +24,7 @@ from search.naming import NameFinder
 from search.query import (
     Either,
     FieldIs,
+    Node,
     Pin,
     SearchQuery,
     Some,
@@ -31,10 +32,13 @@ from search.query import (
     checked_filter,
     leaves,
     parse_query,
+    with_filters,
 )
 from search.results import Hit, SearchResults
 from search.snippets import snippet_of
 
+RELATED_UNITS = 3
+"""Cited units up to which units on the same matter are looked for; more have no one matter."""
 RELATED_WORDS = 8
 """Words of a cited unit's heading by which units like it are found."""
 
@@ -147,7 +151,9 @@ class SearchService:
 
     def read(self, text: str, filters: Filters) -> SearchQuery:
         """The query that a text and the filters beside it make."""
-        query = replace(parse_query(text), filters=tuple(_checked(filters)))
+        query = parse_query(text)
+        root = query.root and with_filters(query.root, self._by_slug)
+        query = replace(query, root=root, filters=tuple(self._checked(filters)))
         if not isinstance(query.root, (Some, Word)):
             return query  # operators or phrases: taken as it stands
         query = self._with_names(query)
@@ -166,6 +172,22 @@ class SearchService:
         except NotFound:
             return None
         return replace(hit, heading=unit.heading or "", snippet=snippet_of(unit.text, terms))
+
+    # -- filters ------------------------------------------------------------------------------
+
+    def _checked(self, filters: Filters) -> Iterable[tuple[str, tuple[str, ...]]]:
+        for name, given in filters.items():
+            values = (given,) if isinstance(given, str) else tuple(given)
+            checked = [self._by_slug(checked_filter(name, v)).value for v in values if v.strip()]
+            if checked:
+                yield name, tuple(checked)
+
+    def _by_slug(self, found: FieldIs) -> FieldIs:
+        """The filter with the slug where an instrument's name was written."""
+        if found.name != "instrument":
+            return found
+        slug = self._known_names()[0].slug_of(found.value)
+        return FieldIs(found.name, slug or found.value)
 
     # -- names and citations ------------------------------------------------------------------
 
@@ -187,33 +209,58 @@ class SearchService:
     def _pins(self, query: SearchQuery) -> tuple[Pin, ...]:
         """The units that a query cites: as a whole, or with a unit word among other words."""
         text = in_citing_words(query.text)
-        cited = tuple(Pin(slug, unit) for slug, unit in self._find_citation(text))
-        if cited:
-            return cited
-        only = query.named[0] if len(query.named) == 1 else None
-        return tuple(
-            Pin(citation.instrument or only, point.eid(citation.unit))
-            for citation in find_citations(text, self._known_names()[1])
-            for point in citation.pinpoints
-            if citation.unit is not None
-        )
+        found = [Pin(slug, basic_unit(unit)) for slug, unit in self._find_citation(text)]
+        if not found:
+            found = list(self._pins_among_words(text, query.named))
+        if not query.named:  # “section 37” of whichever instrument: none comes before the others
+            found = [Pin(None, pin.unit) for pin in found]
+        of_named = [pin for pin in found if pin.instrument in query.named]
+        return tuple(dict.fromkeys(of_named or found))
+
+    def _pins_among_words(self, text: str, named: Sequence[str]) -> Iterator[Pin]:
+        only = named[0] if len(named) == 1 else None
+        for citation in find_citations(text, self._known_names()[1]):
+            for point in citation.pinpoints:
+                if citation.unit is not None:
+                    unit = basic_unit(point.eid(citation.unit))
+                    yield Pin(citation.instrument or only, unit)
 
     def _about_cited(self, query: SearchQuery, pins: tuple[Pin, ...]) -> SearchQuery:
-        """The cited units first, then those that cite them and those on the same matter."""
-        pins = tuple(dict.fromkeys(Pin(pin.instrument, basic_unit(pin.unit)) for pin in pins))
+        """The cited units first, then what the other words ask; where there are none, the units
+        that cite them and those on the same matter."""
         cited = self._backend.search(SearchQuery(root=Either(()), pins=pins), limit=PAGE)
-        readable = [self._readable(hit, ()) for hit in cited.hits]
-        if not any(readable):
+        readable = [hit for hit in (self._readable(hit, ()) for hit in cited.hits) if hit]
+        if not readable:
             return query
-        headings = " ".join(hit.heading for hit in readable if hit)
-        words = tuple(Word(word) for word in headings.split()[:RELATED_WORDS])
-        citing = tuple(FieldIs("cites", f"{hit.instrument}/{hit.eid}") for hit in readable if hit)
-        return replace(query, root=Some(words), pins=pins, related=citing, named_words=frozenset())
+        words = tuple(self._other_words(query))
+        alike = not words and len(readable) <= RELATED_UNITS
+        headings = " ".join(hit.heading for hit in readable) if alike else ""
+        citing = tuple(FieldIs("cites", f"{hit.instrument}/{hit.eid}") for hit in readable)
+        return replace(
+            query,
+            root=Some(words + _without_words(query.root)),
+            pins=pins,
+            matter=tuple(Word(word) for word in headings.split()[:RELATED_WORDS]),
+            related=citing[:RELATED_UNITS],
+            named_words=frozenset(),
+        )
+
+    def _other_words(self, query: SearchQuery) -> Iterator[Word]:
+        """The words of a query that are no part of a name or a citation, nor words of asking."""
+        left = list(query.text)
+        for citation in find_citations(query.text, self._known_names()[1]):
+            left[citation.start : citation.end] = " " * (citation.end - citation.start)
+        kept = set("".join(left).split())
+        words = [node for node in leaves(query.root) if isinstance(node, Word)]
+        for place, word in enumerate(words):
+            forms = forms_of(word.text)
+            cites = in_citing_words(word.text) != word.text or word.text not in kept
+            asks = fold(word.text) in ASKING or not forms or forms[0][0].isdigit()
+            if not (cites or asks or place in query.named_words):
+                yield word
 
 
-def _checked(filters: Filters) -> Iterable[tuple[str, tuple[str, ...]]]:
-    for name, given in filters.items():
-        values = (given,) if isinstance(given, str) else tuple(given)
-        checked = tuple(checked_filter(name, value).value for value in values if value.strip())
-        if checked:
-            yield name, checked
+def _without_words(root: Node | None) -> tuple[Node, ...]:
+    """The phrases, filters and denials of a query of words beside each other."""
+    nodes = root.nodes if isinstance(root, Some) else ()
+    return tuple(node for node in nodes if not isinstance(node, Word))

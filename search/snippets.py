@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from search.analysis import tokens_of
+from search.analysis import fold, tokens_of
 from search.results import Snippet
 
 SNIPPET_CHARS = 260
@@ -36,7 +36,8 @@ def _matches(text: str, terms: Sequence[str]) -> list[tuple[int, int, str]]:
     return [
         (token.start, token.end, token.form)
         for token in tokens_of(text)
-        if token.form in whole or (starts and token.form.startswith(starts))
+        if token.form in whole
+        or (starts and fold(text[token.start : token.end]).startswith(starts))
     ]
 
 

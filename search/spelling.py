@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-MIN_ONE_EDIT = 4
-"""Shorter words have too many neighbours: `cat`, `car`, `can`."""
+MIN_ONE_EDIT = 5
+"""Shorter words have too many neighbours: `meme` is not `mere`, nor `boss` `loss`."""
 MIN_TWO_EDITS = 7
+MAX_WORD = 30
+"""No word of law that a reader misspells is longer; work grows with length."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -15,10 +17,10 @@ class Speller:
 
     def __init__(self, frequencies: Mapping[str, int]) -> None:
         self._frequencies = frequencies
-        self._by_first: dict[str, list[str]] = {}
+        self._by_first: dict[str, list[tuple[str, int]]] = {}
         for word in frequencies:
-            if len(word) >= MIN_ONE_EDIT and not any(c.isdigit() for c in word):
-                self._by_first.setdefault(word[0], []).append(word)
+            if _is_mendable(word):
+                self._by_first.setdefault(word[0], []).append((word, _letters(word)))
 
     def mend(self, word: str) -> str | None:
         """The nearest known word, or None: one edit away, or two for a long word.
@@ -26,7 +28,7 @@ class Speller:
         Two swapped letters are one edit.  Of equally near words the more frequent wins, then
         the alphabet.  A word with digits is never mended: 26A is not 26B.
         """
-        if len(word) < MIN_ONE_EDIT or any(c.isdigit() for c in word) or word in self._frequencies:
+        if not _is_mendable(word) or word in self._frequencies:
             return None
         near = [w for w in _one_edit(word) if w in self._frequencies]
         if not near and len(word) >= MIN_TWO_EDITS:
@@ -35,14 +37,30 @@ class Speller:
 
     def _two_edits(self, word: str) -> list[str]:
         """Known words two edits away that begin alike, as nearly all misspellings do."""
+        letters = _letters(word)
         return [
             other
-            for other in self._by_first.get(word[0], ())
-            if abs(len(other) - len(word)) <= 2 and within(word, other, 2)
+            for other, its in self._by_first.get(word[0], ())
+            # two edits change four letters of the set at most; cheap, and most words end here
+            if abs(len(other) - len(word)) <= 2
+            and (its ^ letters).bit_count() <= 4
+            and within(word, other, 2)
         ]
 
     def _most_frequent(self, words: Iterable[str]) -> str | None:
         return min(words, key=lambda w: (-self._frequencies[w], w), default=None)
+
+
+def _is_mendable(word: str) -> bool:
+    return MIN_ONE_EDIT <= len(word) <= MAX_WORD and not any(c.isdigit() for c in word)
+
+
+def _letters(word: str) -> int:
+    """The set of a word's letters as bits; letters 64 code points apart share one."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 def _one_edit(word: str) -> set[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf import CSRFProtect
 
-from corpus.store import StoreUnavailable
+from corpus.database import StoreUnavailable
 
 COOKIE = "mizan_token"
 _OPEN_PATHS = ("/healthz",)

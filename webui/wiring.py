@@ -13,11 +13,12 @@ from annotations.schema import migrate
 from annotations.service import AnnotationService
 from corpus.catalog import CatalogEntry, load_catalog
 from corpus.citations import Citation, find_citations, parse_citation
+from corpus.database import open_engine
 from corpus.errors import NotFound
 from corpus.model import Instrument, Provision, ProvisionKind
 from corpus.names import InstrumentNames
 from corpus.outbox import mark_followed, record_change, waiting_changes
-from corpus.store import CorpusStore, open_engine
+from corpus.store import CorpusStore
 from corpus.uri import basic_unit, parse_uri
 from search.backend import open_backend
 from search.document import IndexDocument, documents_of

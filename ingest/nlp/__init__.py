@@ -1,1 +1,1 @@
-"""The tagging pipeline: blank English, the law's own tokens, and components that read rules as data."""
+"""The tagging pipeline: blank English, the law's own tokens, rules read as data."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.nlp.grammar import control_verbs, frame, passive, verb_here
+from ingest.nlp.grammar import control_verbs, frame, heads_act, passive, verb_here, verbs
 from ingest.nlp.values import Range
 
 
@@ -38,7 +38,11 @@ def _leading(text: str, start: int, end: int) -> tuple[int, tuple[Range, ...]]:
             conditions.append(Range(at, until).trimmed(text))
             at = until
             continue
-        if (skip := frame("adverb_skip").match(text, at, end)) and skip.end() > at and _word_ends(text, skip.end()):
+        if (
+            (skip := frame("adverb_skip").match(text, at, end))
+            and skip.end() > at
+            and _word_ends(text, skip.end())
+        ):
             at = skip.end()
             continue
         if frame("opener").match(text, at, end) and not verb_here().match(text, at):
@@ -62,20 +66,16 @@ def _adverbial_end(text: str, start: int, end: int) -> int:
     """Where an interposed adverbial gives way to the verb."""
     for hit in re.finditer(r"[,—–:]\s*(?=\w)|\s", text[start:end]):
         at = start + hit.end()
-        word = verb_here().match(text, at, end) or re.compile(r"be\b|have\b|not\b|do\b|to (?=\w)").match(text, at, end)
-        if word and not re.search(r"\b(?:to|the|an?|of|or|and|any|its|such|their|his|by|for|in|no|as|may|it|be)$", text[start : start + hit.start()].rstrip(",")):
+        word = verb_here().match(text, at, end) or re.compile(
+            r"be\b|have\b|not\b(?! (?:later|less|more|exceeding|being|below|above))|do\b"
+        ).match(text, at, end)
+        if word and not re.search(
+            r"\b(?:to|the|an?|of|or|and|any|its|such|their|his|by|for|in|no|as|may|it|be|with|due|on|under|regard)$",
+            text[start : start + hit.start()].rstrip(","),
+        ):
             return at
-    return end
-
-
-_AND = re.compile(
-    r"""
-    (?P<inner>\s*[,;]?\s+(?:and|or),\s+(?P<condition>[^,;]{3,140}),\s+(?=[a-z]))   # and, subject to …, provide
-    | (?P<list>[;,]\s+(?:(?:and|or|and/or)\s+)?(?:\(\w{1,4}\)\s+)?(?:to\s+|shall\s+|may\s+)?(?:also\s+|thereafter\s+|then\s+)?(?=[a-z]))
-    | (?P<and>\s+(?:and|or|and/or|as well as)\s+(?:to\s+|shall\s+|may\s+)?(?:also\s+|thereafter\s+|then\s+|where necessary,?\s+|if necessary,?\s+)?(?=[a-z]))
-    """,
-    re.VERBOSE,
-)
+    fallback = frame("unknown_verb").search(text, start, end)
+    return fallback.end("comma") if fallback else end
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[Range, tuple[Range, ...]]]:
@@ -83,9 +83,10 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[Range, tuple[Rang
     if passive().match(text, start, end):
         yield Range(start, end), ()
         return
-    begin, own = start, ()
+    begin = start
+    own: tuple[Range, ...] = ()
     clause_open = _open_condition(text, start, end)
-    for hit in _AND.finditer(text, start, end):
+    for hit in frame("coordinator").finditer(text, start, end):
         if hit.start() >= clause_open or not _splits(text, start, begin, hit, end):
             continue
         yield Range(begin, hit.start()), own
@@ -96,11 +97,11 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[Range, tuple[Rang
 
 def _open_condition(text: str, start: int, end: int) -> int:
     """Where an if-clause opens, after which "and" co-ordinates inside it."""
-    hit = re.compile(r"\b(?:if|where|when|unless|provided that|until|whether|so that|in order that|to the extent)\b").search(text, start, end)
+    hit = frame("open_condition").search(text, start, end)
     return hit.start() if hit else end
 
 
-_PURPOSE = re.compile(r"\bto\s+[a-z-]+", re.IGNORECASE)
+_PURPOSE = re.compile(r"\bto\s+(?P<verb>[a-z-]+)")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whom|whose)\b")
 
 
@@ -110,18 +111,28 @@ def _splits(text: str, start: int, begin: int, hit: re.Match[str], end: int) -> 
     Not where the verb belongs to someone else ("require any person to appear and give evidence"),
     to a purpose or a relative clause, or where the earlier verb has no object of its own yet.
     """
-    verb = verb_here().match(text, hit.end(), end)
+    series = hit["list"] and not re.search(r"\b(?:and|or)\b|;", hit.group())
+    verb = (heads_act() if series else verb_here()).match(text, hit.end(), end)
     if verb is None or _is_bare(text[begin : hit.start()]):
         return False
     before = text[begin : hit.start()]
-    strong = hit.group().lstrip().startswith((",", ";")) and re.search(r"\b(?:and|or)\b|;|\bto\b", hit.group())
+    if re.search(r"\bto\s*$", hit.group()) and not text.startswith("to ", start):
+        return False  # "to enter …, and to search": infinitives of a noun or of another verb
+    strong = hit["inner"] or (
+        hit.group().lstrip().startswith((",", ";"))
+        and re.search(r"\b(?:and|or)\b|;|\bto\b", hit.group())
+    )
     if _first_word(text[begin:end]) in control_verbs() and re.search(r"\b(?:to|that)\b", before):
         return bool(hit.group().lstrip().startswith(";"))
-    if _RELATIVE.search(before) or _PURPOSE.search(before):
+    if _RELATIVE.search(before) or _has_purpose(before):
         return bool(strong)
-    if hit["list"] and not re.search(r"\b(?:and|or)\b|;", hit.group()):
+    if series:
         return _series_continues(text, hit.end(), end)
     return True
+
+
+def _has_purpose(words: str) -> bool:
+    return any(hit["verb"] in verbs() or hit["verb"] == "be" for hit in _PURPOSE.finditer(words))
 
 
 def _series_continues(text: str, start: int, end: int) -> bool:
@@ -130,8 +141,18 @@ def _series_continues(text: str, start: int, end: int) -> bool:
     return bool(close and verb_here().match(text, close.end(), end))
 
 
+_LITTLE = frozenset(("to", "not", "either", "and", "or", "also", "be"))
+
+
 def _is_bare(words: str) -> bool:
-    return len([word for word in re.findall(r"[\w'’-]+", words) if word not in ("to", "not", "either") and not word.endswith("ly")]) < 2
+    if re.search(r"\b(?:to|of|with|in|on|for|by|from|into|against|upon)[,\s]*$", words):
+        return True  # the object is still to come: "have access to and inspect the system"
+    if re.fullmatch(r"\s*\w+(?:,\s+\w+)*,?\s*", words):
+        return True
+    return all(
+        word in verbs() or word in _LITTLE or word.endswith("ly")
+        for word in re.findall(r"[\w'’-]+", words)
+    )
 
 
 def _first_word(words: str) -> str:
@@ -146,7 +167,7 @@ def _act(text: str, piece: Range, conditions: tuple[Range, ...]) -> Act:
 
 def cut_conditions(text: str, piece: Range) -> tuple[Range, tuple[Range, ...]]:
     """An act without its conditions, and the conditions in order."""
-    piece = _without_to(text, piece.trimmed(text))
+    piece = _without_to(text, _without_join(text, piece.trimmed(text)))
     first = _first_cut(text, piece)
     if first is None:
         return piece, ()
@@ -156,13 +177,37 @@ def cut_conditions(text: str, piece: Range) -> tuple[Range, tuple[Range, ...]]:
     return place, () if tail is None else _conditions(text, tail)
 
 
+_JOIN_LEFT = re.compile(
+    r"[\s,;]+(?:and|or|but|then|and then)$|[;,:—–⎯]\s*(?:(?:and|or)\s+)?\(\w{1,4}\)$"
+)
+
+
+def _without_join(text: str, piece: Range) -> Range:
+    """Without the "and" that leads to the next clause."""
+    while hit := _JOIN_LEFT.search(text, piece.start, piece.end):
+        piece = Range(piece.start, hit.start()).trimmed(text)
+    return piece
+
+
 def _without_to(text: str, piece: Range) -> Range:
-    return Range(piece.start + 3, piece.end) if text[piece.start : piece.start + 3] == "to " else piece
+    return (
+        Range(piece.start + 3, piece.end) if text[piece.start : piece.start + 3] == "to " else piece
+    )
+
+
+def _skip_interposed(text: str, piece: Range, opening: int) -> int | None:
+    """Past a condition between a verb and its object ("designate, in writing, a person")."""
+    comma = text.find(",", opening, piece.end)
+    if comma == -1 or not _is_bare(text[piece.start : opening].rstrip(" ,")):
+        return opening
+    return _condition_search(text, comma + 1, piece.end)
 
 
 def _first_cut(text: str, piece: Range) -> tuple[int, bool] | None:
     at = piece.start + len(_first_word(piece.of(text)))
     opening = _condition_search(text, at, piece.end)
+    if opening is not None and text[:opening].rstrip().endswith(","):
+        opening = _skip_interposed(text, piece, opening)
     cut = frame("cut").search(text, at, piece.end)
     if opening is not None and (cut is None or opening <= cut.start()):
         return opening, True
@@ -182,7 +227,9 @@ _PHRASE_BEFORE = re.compile(r"\b(?:the|an?|and|or|such|other|than|of|to|as|but|e
 
 def _inside_phrase(text: str, at: int) -> bool:
     """Whether a word like "before" or "order" goes on with the phrase that stands before it."""
-    return bool(_PHRASE_BEFORE.search(text, max(0, at - 8), at)) and not text[at:].startswith(("if ", "where ", "unless ", "within "))
+    return bool(_PHRASE_BEFORE.search(text, max(0, at - 8), at)) and not text[at:].startswith(
+        ("if ", "where ", "unless ", "within ")
+    )
 
 
 def _next_condition(text: str, tail: Range) -> Range | None:
@@ -195,28 +242,35 @@ def _conditions(text: str, tail: Range) -> tuple[Range, ...]:
     places: list[Range] = []
     at = tail.start
     while at < tail.end:
+        opening = frame("condition").match(text, at, tail.end)
+        past = max(at + 1, opening.end() - 1) if opening else at + 1
         following = None
         if not frame("condition_clause").match(text, at, tail.end):
-            following = _condition_search(text, at + 1, tail.end)
+            following = _condition_search(text, past, tail.end)
+            comma = text.find(",", at, tail.end)
+            if comma != -1 and (following is None or comma < following):
+                places.append(Range(at, comma).trimmed(text))
+                if following is None:
+                    break
+                at = following
+                continue
         end = following if following is not None else tail.end
         places.append(Range(at, end).trimmed(text))
         at = end
     return tuple(place for place in places if place.end > place.start)
 
 
-_AGENT = re.compile(
-    r"\sby\s+(?!(?:the\s+)?(?:notification|order|orders|means|way|law|rules?|regulations?|reason|virtue|force|general|special|notice|written|post|publication|majority|\w+ing)\b)"
-    r"(?=(?:the|an?|any|such|its|his|him|it|them|each|that|one|two)\b|[A-Z])"
-)
-_AGENT_END = re.compile(
-    r",|;|\s(?=(?:in|within|under|on|for|from|subject|at|after|before|if|where|unless|upon|with|through|during|and (?:shall|such|be|the \w+ shall)|to be|by|as|who may|without|when|only|until)\b)"
-)
-
-
 def agent(text: str, act: Range, end: int) -> tuple[Range, int] | None:
     """The by-phrase of a passive: who acts, and where " by" begins."""
-    hit = _AGENT.search(text, act.start, end)
+    hit = frame("agent").search(text, act.start, act.end) or _late_agent(text, act.end, end)
     if hit is None:
         return None
-    stop = _AGENT_END.search(text, hit.end() + 3, end)
-    return Range(hit.end(), stop.start() if stop else end).trimmed(text), hit.start()
+    stop = frame("agent_end").search(text, hit.end() + 3, end)
+    who = Range(hit.end(), stop.start() if stop else end).trimmed(text)
+    return _without_join(text, who), hit.start()
+
+
+def _late_agent(text: str, start: int, end: int) -> re.Match[str] | None:
+    """After an interposed condition: "may be extended, on application, by the Court"."""
+    hit = frame("agent").search(text, start, end)
+    return hit if hit and text[hit.start() - 1] == "," else None

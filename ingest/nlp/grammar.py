@@ -11,7 +11,7 @@ _VOWELS = "aeiou"
 
 # What may follow a word that is a verb as often as a noun, when it is the verb.
 _OBJECT = (
-    r"(?=\s+(?:the|an?|any|all|such|its|his|their|each|every|or|and|with|to|for|on|upon|into|it|them|that|those|these|this|as|"
+    r"(?=\s+(?:the|an?|any|all|such|its|his|their|each|every|with|to|for|on|upon|into|it|them|that|those|these|this|as|"
     r"out|up|him|[a-z]+(?:s|ing|ed|al|ive|ion|ary|ity)\b)(?!\s+of\b))"
 )
 
@@ -44,6 +44,16 @@ def verb_here() -> re.Pattern[str]:
 
 
 @cache
+def heads_act() -> re.Pattern[str]:
+    """Matches any bare verb at the head of a list item, where a noun would have its "of"."""
+    every = "|".join(sorted(verbs(), key=len, reverse=True))
+    return re.compile(
+        rf"(?:(?:not|partially|fully|duly|also)\s+(?:(?:or|and)\s+\w+\s+)?)?"
+        rf"(?P<verb>{every}|be|have)\b(?!\s+of\b|['’-])"
+    )
+
+
+@cache
 def finite() -> re.Pattern[str]:
     """Matches a finite verb other than a modal: is, has, contravenes, commits."""
     third = "|".join(sorted({third_person(verb) for verb in _words("plain")}))
@@ -68,7 +78,8 @@ def participle() -> str:
 def passive() -> re.Pattern[str]:
     """Matches "be published", "not be so used" at the head of what follows a modal."""
     return re.compile(
-        rf"(?:not\s+)?be\s+(?:(?:\w+ly|also|only|so|either|first|further|not|jointly|in writing)\s+)*"
+        r"(?:not\s+)?be\s+"
+        r"(?:(?:\w+ly|also|only|so|either|first|further|not|jointly|in writing)\s+)*"
         rf"(?!(?:required|entitled|obliged|bound|responsible|deemed|need)\b){participle()}\b",
         re.IGNORECASE,
     )

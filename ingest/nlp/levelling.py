@@ -49,13 +49,13 @@ def level(source: str) -> Levelled:
     origins: list[int] = []
     at = 0
     for noise in _NOISE.finditer(plain):
-        characters.append(plain[at : noise.start()])
+        characters.extend(plain[at : noise.start()])
         origins.extend(range(at, noise.start()))
-        if noise["blank"] and not (characters and "".join(characters[-2:]).endswith(" ")):
+        if noise["blank"] and characters[-1:] != [" "]:
             characters.append(" ")
             origins.append(noise.start())
         at = noise.end()
-    characters.append(plain[at:])
+    characters.extend(plain[at:])
     origins.extend(range(at, len(plain)))
     return Levelled("".join(characters), source, tuple(origins))
 

@@ -114,11 +114,11 @@ def _split_complement(words: str) -> tuple[str, str, str]:
 
 def plural(words: str) -> str:
     """The plural of a name's last word."""
-    if words.endswith(("s", ")")):
+    if words.endswith(("s", ")")) and not words.endswith("ss"):
         return words
     if words.endswith("y") and words[-2:-1] not in "aeiou":
         return words[:-1] + "ies"
-    return words + ("es" if words.endswith(("ch", "sh", "x")) else "s")
+    return words + ("es" if words.endswith(("ch", "sh", "x", "ss")) else "s")
 
 
 def pattern(expression: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:

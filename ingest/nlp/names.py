@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -65,12 +66,15 @@ def _shape(lexicon: Lexicon, label: str) -> re.Pattern[str]:
     heads = "|".join(lexicon.shapes[label])
     stop = "|".join(lexicon.stop)
     word = rf"(?!(?:{every}|{stop})\b){_CAP}"
-    tail = rf"(?:Defence|(?!(?:{stop})\b){_CAP})"
+    tail = rf"(?!(?:{stop})\b){_CAP}"
+    # after a comma or "and", a fresh name with a head of its own is not the tail
+    fresh = rf"(?!(?:{_CAP}\s+){{0,4}}(?:{every})\b)"
+    join = "and|&|of|for" if label == "AGENCY" else "of"
     return re.compile(
         rf"""
-        \b(?:{word}(?:\s+(?:and|&|of|for)(?=\s+[A-Z]))?\s+){{0,7}}?
+        \b(?:{word}(?:\s+(?:{join})(?=\s+[A-Z]))?\s+){{0,7}}?
         (?:{heads})\b
-        (?:\s+(?:of|for|on|to)\s+(?:the\s+)?{tail}(?:(?:,?\s+(?:and\s+|of\s+|the\s+|for\s+)*|,\s+){tail}){{0,6}})?
+        (?:\s+(?:of|for|on|to)\s+(?:the\s+)?{tail}(?:(?:\s+(?:of\s+(?:the\s+)?)?|(?:,\s+|,?\s+and\s+){fresh}){tail}){{0,6}})?
         (?:\s+\([A-Z][A-Za-z]{{1,9}}\))?
         """,
         re.VERBOSE,
@@ -78,12 +82,13 @@ def _shape(lexicon: Lexicon, label: str) -> re.Pattern[str]:
 
 
 def _complement(lexicon: Lexicon) -> re.Pattern[str]:
-    """One "of" or "in" phrase after a head: owner of the information system, official of an applicant."""
+    """One "of" or "in" phrase after a head: owner of the system, official of an applicant."""
     prepositions = "|".join(lexicon.prepositions)
     noun = rf"(?!{_COMPLEMENT_END}\b)[\w’'-]+"
     return re.compile(
         rf"\s+(?:control\s+|charge\s+|possession\s+)?(?:{prepositions})\s+"
-        rf"{noun}(?:\s+{noun}){{0,5}}(?:\s+or\s+(?!(?:the|an?|any|its|his|of|by)\b){noun}(?=\s*(?:[,.;]|$|\b(?:{_COMPLEMENT_END})\b)))?"
+        rf"(?!(?:the\s+)?(?:equivalent|rank|grade)\b){noun}(?:\s+{noun}){{0,5}}(?:\s+of\s+[A-Z]\w+)?"
+        rf"(?:\s+or\s+(?!(?:the|an?|any|its|his|of|by)\b){noun}(?:\s+{noun}){{0,2}}(?=\s*(?:[,.;]|$|\b(?:{_COMPLEMENT_END})\b)))?"
     )
 
 
@@ -95,7 +100,12 @@ def find_names(text: str, known: Iterable[Found], rules: NameRules) -> Iterator[
     """
     undone = [Range(*hit.span()) for hit in rules.not_entity.finditer(text)]
     shaped = [*_shaped(text, rules)] if any(map(str.isupper, text)) else []
+    longest: dict[int, int] = {}
+    for found in known:
+        longest[found.end] = min(longest.get(found.end, found.start), found.start)
     for found in (*known, *shaped):
+        if found.start > longest.get(found.end, found.start):
+            continue  # "officer" in "police officer" is no head of its own
         if not any(found.range.inside(gap) and found.range != gap for gap in undone):
             yield _with_complement(text, found, rules)
 
@@ -122,14 +132,16 @@ def _is_head(found: Found, text: str, heads: frozenset[str]) -> bool:
 
 def flatten(found: Iterable[Found]) -> tuple[Found, ...]:
     """Entities without overlap: the longest wins, then the label that says most."""
-    ranked = sorted(found, key=lambda one: (one.start - one.end, _PRIORITY.index(one.label), one.code == ""))
+    ranked = sorted(
+        found, key=lambda one: (one.start - one.end, _PRIORITY.index(one.label), one.code == "")
+    )
     taken: list[Found] = []
+    starts: list[int] = []
     for one in ranked:
-        if not any(one.range.meets(other.range) for other in taken):
-            taken.append(one)
-    return tuple(sorted(taken, key=lambda one: one.start))
-
-
-def within(found: Sequence[Found], place: Range) -> tuple[Found, ...]:
-    """The entities that stand inside a range, in order."""
-    return tuple(one for one in found if one.range.inside(place))
+        at = bisect(starts, one.start)
+        clear_left = at == 0 or taken[at - 1].end <= one.start
+        clear_right = at == len(taken) or one.end <= taken[at].start
+        if clear_left and clear_right:
+            taken.insert(at, one)
+            starts.insert(at, one.start)
+    return tuple(taken)

@@ -15,10 +15,6 @@ _STATUS = re.compile(r"(?:is|are|was|has been|being|not being)\b")
 _THEN_ACTS = re.compile(r"\s+and\s+(?=\w+s\b)|\s+and\s+who\s+")
 _PRONOUN = re.compile(r"(?:he|she|it|they|such|the said|that)\b", re.IGNORECASE)
 _FRONT = re.compile(r"(?:where|if|when|in the event(?: that)?|in case|whenever)\s+", re.IGNORECASE)
-_NOUN_PHRASE = re.compile(
-    r"(?:any|the|an?|every|such|each|no)\s+(?:[\w-]+\s+){0,3}?(?:persons?|providers?|licensees?|officers?|operators?|owners?|compan(?:y|ies)|members?|public servants?|bod(?:y|ies)|organi[sz]ations?|institutions?|controllers?|one|applicants?|employees?|individuals?)\b(?:\s+of\s+(?:the|an?|any)\s+\w+(?:\s+\w+)?(?=\s))?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +35,24 @@ def read_conduct(text: str, start: int, left: Left, end: int) -> Conduct:
     anyone = _ANYONE.match(text, *whole)
     if anyone:
         words = _ANYONE.match(text, *whole).group().split()[0].rstrip(",")  # type: ignore[union-attr]
-        return _conduct(text, Range(whole.start, whole.start + len(words)), Range(anyone.end(), whole.end))
+        return _conduct(
+            text, Range(whole.start, whole.start + len(words)), Range(anyone.end(), whole.end)
+        )
     who = _WHO.search(text, *whole)
     if who is None:
         return _plain(text, whole, left)
-    if _STATUS.match(text, who.end(), whole.end) and (then := _THEN_ACTS.search(text, who.end(), whole.end)):
+    if _STATUS.match(text, who.end(), whole.end) and (
+        then := _THEN_ACTS.search(text, who.end(), whole.end)
+    ):
         return _conduct(text, Range(whole.start, then.start()), Range(then.end(), whole.end))
     return _conduct(text, Range(whole.start, who.start()), Range(who.end(), whole.end))
 
 
 def _fronted(text: str, fronted: Range) -> Conduct:
-    """"Where a licensee fails to pay, he shall be punished": the condition holds bearer and act."""
+    """The condition holds bearer and act: "Where a licensee fails to pay, he shall be punished"."""
     opening = _FRONT.match(text, *fronted)
     at = opening.end() if opening else fronted.start
-    noun = _NOUN_PHRASE.match(text, at, fronted.end)
+    noun = frame("wrongdoer").match(text, at, fronted.end)
     if noun is None:
         return Conduct(None, Range(at, fronted.end).trimmed(text), (fronted,))
     action = Range(noun.end(), fronted.end).trimmed(text)
@@ -61,11 +61,13 @@ def _fronted(text: str, fronted: Range) -> Conduct:
 
 def _plain(text: str, whole: Range, left: Left) -> Conduct:
     """A subject without "who": its noun phrase acts, or an offence is its own subject."""
-    noun = _NOUN_PHRASE.match(text, *whole)
+    noun = frame("wrongdoer").match(text, *whole)
     if noun and noun.end() < whole.end:
         return _conduct(text, Range(*noun.span()), Range(noun.end(), whole.end), left.conditions)
     if noun:
         return Conduct(Range(*noun.span()), None, left.conditions)
+    if left.subject and not frame("wrong").search(text, *whole):
+        return Conduct(whole, None, left.conditions)
     return Conduct(None, whole if whole.end > whole.start else None, left.conditions)
 
 
@@ -81,19 +83,17 @@ def _conduct(text: str, bearer: Range, act: Range, before: tuple[Range, ...] = (
     return Conduct(bearer.trimmed(text), act, tuple(conditions))
 
 
-_TIER = re.compile(
-    r",?\s*(?P<condition>(?:if|where|upon|in the case|in case|for (?:the|a|every) (?:first|second|subsequent|such))\s[^,;]*?)(?:,|\s+(?=with\b|to\b))",
-    re.IGNORECASE,
-)
-
-
 def tier_conditions(text: str, start: int, end: int) -> tuple[Range, ...]:
-    """A circumstance between "punishable" and the punishment ("if committed for the first time")."""
-    hit = _TIER.match(text, start, end)
+    """A circumstance between "punishable" and the punishment ("if it is the first time")."""
+    hit = frame("tier").match(text, start, end)
     return (Range(*hit.span("condition")).trimmed(text),) if hit else ()
 
 
 _IF_CONDUCT = re.compile(r"[^;.]{0,40}?\b(?:if|where|when|who)\b[\s—–:⎯-]*", re.IGNORECASE)
+
+
+_AGAIN = re.compile(r"(?:he|she|it|they|that person|the person)[\s:—–⎯-]+(?:\(\w{1,3}\)\s+)?")
+"""The offender named again before the conduct: "if he: (a) …"."""
 
 
 def later_conduct(text: str, start: int, end: int) -> Range | None:
@@ -101,6 +101,8 @@ def later_conduct(text: str, start: int, end: int) -> Range | None:
     hit = _IF_CONDUCT.match(text, start, end)
     if hit is None:
         return None
-    at = re.compile(r"(?:he|she|it|they|that person|the person)\s+").match(text, hit.end(), end)
+    at = re.compile(
+        r"(?:he|she|it|they|that person|the person)[\s:—–⎯-]+(?:\(\w{1,3}\)\s+)?"
+    ).match(text, hit.end(), end)
     place = Range(at.end() if at else hit.end(), end).trimmed(text)
     return place if place.end > place.start else None

@@ -73,7 +73,11 @@ def _hits(masked: str, places: Sequence[Range], action: Range | None) -> Iterato
             if check.needs and not check.needs.search(masked, *place):
                 continue
             if check.at_action_start:
-                hit = _compiled(check).match(masked, place.start, place.end) if place == action else None
+                hit = (
+                    _compiled(check).match(masked, place.start, place.end)
+                    if place == action
+                    else None
+                )
             else:
                 hit = _compiled(check).search(masked, *place)
             if hit and hit.end() > hit.start():

@@ -13,8 +13,10 @@ _NUMERAL = (
     r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
     r"hundred|thousand|lakhs?|lacs?|million|crores?|billion)"
 )
-_IN_WORDS = rf"(?:(?:an?\s+(?=hundred|thousand|million))?{_NUMERAL}(?:(?:\s+and\s+|[\s-]){_NUMERAL})*)"
-_IN_FIGURES = r"(?:\d[\d,  .]*\d|\d)"
+_IN_WORDS = (
+    rf"(?:(?:an?\s+(?=hundred|thousand|million))?{_NUMERAL}(?:(?:\s+and\s+|[\s-]){_NUMERAL}){{0,12}})"
+)
+_IN_FIGURES = r"(?:\d[\d,  .]{0,18}\d|\d)"
 _NUMBER = rf"(?:(?:{_IN_WORDS}|{_IN_FIGURES})(?:\s*\((?:\d+|{_IN_WORDS})\))?)"
 _UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)"
 
@@ -22,9 +24,9 @@ _LABEL = r"(?:\d{1,4}[A-Z]{0,3}(?:-[A-Z]{1,2})?|[IVXLC]{1,6}\b|[A-Z]\b)(?![\d.]*
 _BRACKETED = r"(?:\s?\((?:\d{1,3}[A-Za-z]{0,2}|[a-z]{1,5}|[A-Z]{1,3})\))"
 _PLACE = rf"(?:{_LABEL}{_BRACKETED}*|{_BRACKETED}+)"
 _UNITS = (
-    r"(?:[Ss]ub[- ]?[Ss]ections?|[Ss]ections?|[Ss]ub[- ]?[Cc]lauses?|[Cc]lauses?|[Ss]ub[- ]?[Pp]aragraphs?|"
-    r"[Pp]aragraphs?|[Aa]rticles?|[Ss]ub[- ]?[Rr]ules?|[Rr]ules?|[Rr]egulations?|[Cc]hapters?|[Pp]arts?|"
-    r"[Ss]chedules?|[Aa]nnex(?:es)?|[Pp]oints?|[Ss]ub-?[Rr]egulations?|ss?\.|[Aa]rts?\.|Order)"
+    r"(?:(?:[Ss]ub[- ]?)?(?:[Ss]ections?|[Cc]lauses?|[Pp]aragraphs?|[Rr]ules?|[Rr]egulations?)|"
+    r"[Aa]rticles?|[Cc]hapters?|[Pp]arts?|[Ss]chedules?|[Aa]nnex(?:es)?|[Pp]oints?|ss?\.|[Aa]rts?\.|"
+    r"Order)"
 )
 _JOIN = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|to|and/or)\s+|\s?[-–—]\s?)"
 
@@ -53,9 +55,11 @@ INSTRUMENT = re.compile(
         (?:\((?:EU|EC|EEC|Euratom)(?:,\s*Euratom)?\)\s*)?(?:No\s+)?\d{{1,4}}/\d{{1,4}}(?:/[A-Z]{{2,4}})?)
     | (?P<name>{_CAP}(?:,?\s+(?:\([^()]{{1,40}}\)|{_SMALL}(?=\s)|{_CAP})){{0,16}}?\s+
         (?:Act|Ordinance|Code|Rules|Regulations|Order|Bill|Constitution|Convention|Law))
-      (?P<tail>(?:,?\s+(?:of\s+)?\d{{4}})?(?:\s*\((?:[A-Z][\w. ]*\s)?(?:No\.?\s*)?[IVXLCDM\d]+\s+of\s+(?:AD\s+)?\d{{4}}\))?
+      (?P<tail>(?:,?\s+(?:of\s+)?\d{{3}}\s?\d)?        # , 1996 or a scan's , 201 7
+        (?:\s*\((?:[A-Z][\w. ]*\s)?(?:No\.?\s*)?[IVXLCDM\d]+\s+of\s+(?:AD\s+)?\d{{4}}\))?
         |\s*\((?:Act|Ordinance)[^()]{{1,30}}\))
-    | (?P<constitution>Constitution(?:\s+of\s+(?:the\s+)?{_CAP}(?:\s+(?:of\s+)?{_CAP})*)?(?:,\s+\d{{4}})?)
+    | (?P<constitution>Constitution(?:\s+of\s+(?:the\s+)?{_CAP}(?:\s+(?:of\s+)?{_CAP})*)?
+        (?:,\s+\d{{4}})?)
     | (?<=\bthe\s)(?P<alias>(?:Principal\s+|said\s+)?(?:Code|Act|Ordinance))\b(?!\s+(?:of|No)\b)
     """,
     re.VERBOSE,
@@ -66,11 +70,12 @@ Constitution or an alias ("the Code", "the Act" in rules); "this Act" is not one
 _LIFE = r"(?:(?:imprisonment\s+)?for\s+life|imprisonment\s+for\s+life|life\s+imprisonment|life)"
 _SANCTION_WORD = (
     r"(?:of|either|any|description|for|an?|the|such|term|period|which|that|may|shall|can|also|not|be|less|more|than|"
-    r"exceeding|exceed|extend|extending|extends|to|up|upto|and|but|maximum|minimum|imprisonment|amount|sum|equivalent|in|aggregate|least|at)"
+    r"exceeding|exceed|extend|extending|extends|to|up|upto|and|but|maximum|minimum|imprisonment|amount|sum|equivalent|in|aggregate|least|at)\b"
 )
 _DURATION = rf"(?:{_NUMBER}\s+{_UNIT}|{_LIFE})"
 PENALTY = re.compile(
-    rf"(?:(?:rigorous|simple)\s+)?imprisonment(?:,?\s+(?:{_DURATION}|{_SANCTION_WORD}))*", re.IGNORECASE
+    rf"(?:(?:rigorous|simple)\s+)?imprisonment(?:,?\s+(?:{_DURATION}|{_SANCTION_WORD}))*",
+    re.IGNORECASE,
 )
 """Imprisonment with whatever states its term; cut back afterwards to the last length of time."""
 _PENALTY_END = re.compile(_DURATION, re.IGNORECASE)
@@ -89,7 +94,8 @@ TERM = re.compile(
     rf"""
     \b{_NUMBER}[\s-]+(?:working\s+|calendar\s+|business\s+|clear\s+|consecutive\s+)?
         (?:{_UNIT}\b|monthly\b|yearly\b|weekly\b)
-    | \b(?:half[- ]yearly|bi-?annual(?:ly)?|quarterly|fortnightly|half[- ]year|annual(?:ly)?|yearly|monthly|biennial)\b
+    | \b(?:half[- ]year(?:ly)?|bi-?annual(?:ly)?|quarterly|fortnightly|annual(?:ly)?|yearly|monthly
+        |biennial)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -99,10 +105,13 @@ _OPEN, _CLOSE = "[“\"‘'”]", "[”\"’'“]"
 DEFINED = re.compile(
     rf"""
     {_OPEN}(?P<term>[^“”"‘’']{{1,80}}(?:[’'](?=\w)[^“”"‘’']{{1,60}})?){_CLOSE}
-    (?=\s*(?:,[^,]{{1,120}},|\([^()]{{1,60}}\)|(?:\w+\s+){{0,8}}?|,?\s*(?:and|or)\s+{_OPEN}[^”"’']{{1,60}}{_CLOSE})\s*
-       (?:means?|includes?|shall\s+(?:also\s+)?(?:mean|include|have)|has\s+the\s+(?:same\s+)?meaning|have\s+the\s+(?:same\s+)?meaning|refers?\s+to|is\s+defined)\b
+    (?=\s*(?:,[^,]{{1,120}},|,|\([^()]{{1,60}}\)|(?:\w+\s+){{0,8}}?
+          |,?\s*(?:and|or)\s+{_OPEN}[^”"’']{{1,60}}{_CLOSE})\s*
+       (?:means?|includes?|shall\s+(?:also\s+)?(?:mean|include|have)
+         |ha(?:s|ve)\s+the\s+(?:same\s+)?meaning|refers?\s+to|is\s+defined)\b
     )
-    | (?:herein\s?after|in\s+this\s+\w+)[^.;“"‘]{{0,60}}?(?:called|referred\s+to)(?:\s+as)?\s+(?:the\s+|an?\s+)?{_OPEN}(?P<alias>[^“”"‘’']{{1,80}}){_CLOSE}
+    | (?:herein\s?after|in\s+this\s+\w+)[^.;“"‘]{{0,60}}?(?:called|referred\s+to)
+        (?:\s+as)?\s+(?:the\s+|an?\s+)?{_OPEN}(?P<alias>[^“”"‘’']{{1,80}}){_CLOSE}
     """,
     re.VERBOSE,
 )
@@ -144,13 +153,17 @@ def _instruments(text: str) -> Iterator[Found]:
                 continue
             start += _leading_noise(name)
         if start < hit.end():
-            yield Found("INSTRUMENT", start, hit.end(), f"entity.instrument.{hit.lastgroup}")
+            yield Found("INSTRUMENT", start, hit.end(), f"entity.instrument.{_kind(hit)}")
 
 
 _NOISE_START = re.compile(
     r"(?:(?:The|This|That|Under|In|If|Any|An|A|Where|Every|Section|Sections|Article|Notwithstanding|Provided|For|"
     r"By|On|Subject|When|Upon|Chapter|Part|Order|And|Or|Of|No)\s+(?:(?:of|to|and|by|in|the|an?|any|that|anything|contained)\s+)*)+"
 )
+
+
+def _kind(hit: re.Match[str]) -> str:
+    return next(kind for kind in ("eu", "name", "constitution", "alias") if hit[kind])
 
 
 def _leading_noise(name: str) -> int:

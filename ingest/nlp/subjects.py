@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.nlp.grammar import finite, frame
+from ingest.nlp.lexicon import read
+from ingest.nlp.references import REFERENCE
 from ingest.nlp.values import Range
 
-# Adverbials that may follow a subject without a comma.
-_BARE = re.compile(
-    r"\s(?=(?:on (?:receipt|application|its own|his own|being|payment|the (?:application|request|recommendation|report|complaint))|upon|with the (?:prior )?(?:approval|consent|permission)|"
-    r"by (?:notification|general|special|order|notice|a notice|an order|regulations|rules)|in consultation|in accordance|subject to|within (?:\w+[- ]){0,3}?(?:days?|months?|hours?|years?|weeks?)|at any time|"
-    r"if\b|unless|in the event|in any case|for reasons|from time to time|in writing|in addition|in pursuance|in exercise|immediately|forthwith|under any circumstances?|when\b|where (?:he|it|they|the|necessary)|during the|after (?:giving|hearing|recording|making|receiving|considering|such|the)|before (?:making|passing|taking|issuing)))",
+_TRAILING = re.compile(
+    r"\s+(?:also|hereby|thereupon|thereafter|therefore|then|further|each|both|only|himself|itself)$",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"\s+(?:also|hereby|thereupon|thereafter|therefore|then|further|each|both|only|himself|itself)$", re.IGNORECASE)
-_NON_RESTRICTIVE = re.compile(r",\s+(?=(?:being|who|which|whether|including|if any|or,? as the case|as the case|not being|other than|wherever|namely)\b)", re.IGNORECASE)
 _KEEP = re.compile(r",\s+(?:or,? )?as the case", re.IGNORECASE)
 
 
@@ -47,7 +45,11 @@ def read_left(text: str, start: int, end: int) -> Left:
 
 
 def _without_then(text: str, place: Range) -> Range:
-    return Range(place.start, place.end - 5).trimmed(text) if place.of(text).endswith(" then") else place
+    return (
+        Range(place.start, place.end - 5).trimmed(text)
+        if place.of(text).endswith(" then")
+        else place
+    )
 
 
 def skip_lead(text: str, start: int, end: int) -> int:
@@ -63,16 +65,31 @@ def skip_lead(text: str, start: int, end: int) -> int:
 
 _CANDIDATE = re.compile(r"(?:,|;|—|–)\s+(?:then,?\s+|and\s+)?|\sthen\s+")
 _LAST_NOUN = re.compile(r"\b(?:the|an?|any|every|no|such|he|it|they|she)\b", re.IGNORECASE)
-_GOVERNS = re.compile(r"\b(?:of|to|by|in|for|on|at|with|from|under|or|and|as|against|upon|into|than|that|between|before|within|[a-z]+ing)\s+$", re.IGNORECASE)
+_GOVERNS = re.compile(
+    r"\b(?:of|to|by|in|for|on|at|with|from|under|or|and|as|against|upon|into|than|that|between|before|within|[a-z]+ing)\s+$",
+    re.IGNORECASE,
+)
+
+
+_PRONOUN_LAST = re.compile(r"(?:,|\s)\s*(?P<pronoun>it|he|she|they)\s*$", re.IGNORECASE)
+
+
+@cache
+def _after_reference() -> re.Pattern[str]:
+    """A reference that opens the sentence with no comma after it."""
+    expression: str = read("frames")["after_reference"]
+    # the reference's own line ends close its comments, so it goes in after the data's are taken out
+    opening, rest = expression.replace("\n", "").split("REFERENCE")
+    return re.compile(f"{opening}(?x:{REFERENCE.pattern}){rest}", re.IGNORECASE)
 
 
 def main_subject(text: str, start: int, end: int) -> int:
-    """Where the main subject begins after a fronted adverbial; `end` if the modal follows at once."""
-    places = [
-        hit.end()
-        for hit in _CANDIDATE.finditer(text, start, end)
-        if hit.end() < end and (frame("subject").match(text, hit.end(), end) or text[hit.end()].isupper())
-    ]
+    """Where the main subject begins after a fronted adverbial; `end` if there is none."""
+    if pronoun := _PRONOUN_LAST.search(text, start, end):
+        return pronoun.start("pronoun")
+    if reference := _after_reference().match(text, start, end):
+        return reference.end()
+    places = _fresh_subjects(text, start, end)
     if places:
         return _widen(text, places, end)
     if text[start:end].rstrip().endswith((",", ";")):
@@ -81,6 +98,25 @@ def main_subject(text: str, start: int, end: int) -> int:
         if not _GOVERNS.search(text, start, hit.start()):
             return hit.start()
     return end
+
+
+def _fresh_subjects(text: str, start: int, end: int) -> list[int]:
+    return [
+        hit.end()
+        for hit in _CANDIDATE.finditer(text, start, end)
+        if hit.end() < end
+        and (frame("subject").match(text, hit.end(), end) or text[hit.end()].isupper())
+    ]
+
+
+def fresh_subject(text: str, start: int, end: int) -> bool:
+    """Whether a subject of its own stands between a fronted clause and a modal."""
+    return bool(
+        _PRONOUN_LAST.search(text, start, end)
+        or _after_reference().match(text, start, end)
+        or _fresh_subjects(text, start, end)
+        or text[start:end].rstrip().endswith(",")
+    )
 
 
 def _widen(text: str, places: list[int], end: int) -> int:
@@ -104,7 +140,12 @@ def _subject_and_between(text: str, start: int, end: int) -> tuple[Range | None,
         return _tidy(text, place), ()
     between = Range(cut, place.end).trimmed(text)
     subject = _tidy(text, Range(place.start, cut).trimmed(text)) if cut > place.start else None
-    kept = () if _NON_RESTRICTIVE.match(", " + between.of(text)) or frame("not_condition").match(text, *between) else (between,)
+    kept = (
+        ()
+        if frame("non_restrictive").match(", " + between.of(text))
+        or frame("not_condition").match(text, *between)
+        else (between,)
+    )
     return subject, kept
 
 
@@ -117,21 +158,32 @@ def _first_adverbial(text: str, place: Range) -> int | None:
         at = place.start + cut
         if _relative_just_opened(text, place.start, at):
             continue
-        if (frame("opener").match(text, at, place.end) or _NON_RESTRICTIVE.match(text, at - 2, place.end)) and not _KEEP.match(text, at - 2):
+        if (
+            frame("opener").match(text, at, place.end)
+            or frame("non_restrictive").match(text, at - 2, place.end)
+        ) and not _KEEP.match(text, at - 2):
             return at
-    bare = _BARE.search(text, *place)
-    if bare and not re.search(r"\b(?:who|which|that|whose|whom)\b", text[place.start : bare.start()]):
+    bare = frame("bare_adverbial").search(text, *place)
+    if bare and not re.search(
+        r"\b(?:who|which|that|whose|whom)\b", text[place.start : bare.start()]
+    ):
         return bare.end()
     return None
 
 
 def _relative_just_opened(text: str, start: int, at: int) -> bool:
-    return bool(re.search(r"\b(?:who|which|that)(?:,\s+|\s+[^,]*,\s+)$", text[start:at])) and not finite().search(
-        text[start:at].rpartition("who")[2]
-    )
+    return bool(
+        re.search(r"\b(?:who|which|that)(?:,\s+|\s+[^,]*,\s+)$", text[start:at])
+    ) and not finite().search(text[start:at].rpartition("who")[2])
 
 
 def _tidy(text: str, place: Range) -> Range | None:
     while hit := _TRAILING.search(text[place.start : place.end]):
         place = Range(place.start, place.start + hit.start()).trimmed(text)
+    if mark := _MARK_LEFT.search(text, *place):
+        place = Range(place.start, mark.start()).trimmed(text)
     return place if place.end > place.start else None
+
+
+_MARK_LEFT = re.compile(r"\s*[—–:⎯⸺-]\s*\(\w{1,4}\)$")
+"""A list letter between subject and modal: "The Commission— (a) must"."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -55,6 +58,13 @@ class Found(NamedTuple):
         return Range(self.start, self.end)
 
 
+def meeting(found: Sequence[Found], place: Range) -> Sequence[Found]:
+    """Those of some entities, in order and without overlap, that share a character with a range."""
+    first = bisect_right(found, place.start, key=attrgetter("end"))
+    last = bisect_left(found, place.end, lo=first, key=attrgetter("start"))
+    return found[first:last]
+
+
 class Norm(NamedTuple):
     """One normative statement, in ranges."""
 
@@ -67,6 +77,8 @@ class Norm(NamedTuple):
     rule: str
     code: str = ""
     """Normalised body of the bearer."""
+    side: str = ""
+    """`court`, `public` or `private`: whose statement it is."""
 
 
 class Lean(NamedTuple):

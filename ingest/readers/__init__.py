@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from ingest.draft import Draft
 from ingest.errors import FormatNotYetRead, UnknownFormat
-from ingest.readers import html, markdown, pdf, text
+from ingest.readers import akn, html, markdown, pdf, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Refused:
 
 
 READERS = (
+    Reader("Akoma Ntoso XML", "application/akn+xml", akn.looks_like, akn.read, (".akn",)),
     Reader("PDF", "application/pdf", pdf.looks_like, pdf.read, (".pdf",)),
     Reader("HTML", "text/html", html.looks_like, html.read, (".html", ".htm", ".xhtml")),
     Reader(
@@ -48,10 +49,13 @@ READERS = (
 
 REFUSED = (
     Refused("a ZIP archive or DOCX file", lambda d: d[:4] == b"PK\x03\x04", "save it as PDF"),
-    Refused("an old Word file", lambda d: d[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as PDF"),
-    Refused("Akoma Ntoso XML", lambda d: b"akomaNtoso" in d[:4000], "use the PDF or HTML print"),
+    Refused(
+        "an old Word file", lambda d: d[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as PDF"
+    ),
     Refused("an XML file", lambda d: _is_xml(d), "use the PDF or HTML print"),
-    Refused("a picture", lambda d: _is_picture(d), "a text layer is needed, and OCR is not available"),
+    Refused(
+        "a picture", lambda d: _is_picture(d), "a text layer is needed, and OCR is not available"
+    ),
     Refused("RTF", lambda d: d[:5] == b"{\\rtf", "save it as PDF"),
 )
 
@@ -63,9 +67,9 @@ def reader_for(data: bytes, name: str) -> Reader:
         FormatNotYetRead: the format is known but has no reader.
         UnknownFormat: the bytes are of no known format.
     """
-    for refused in REFUSED:
-        if refused.looks_like(data):
-            raise FormatNotYetRead(name, refused.label, refused.mend)
+    refused = next((r for r in REFUSED if r.looks_like(data)), None)
+    if refused is not None and not akn.looks_like(data):
+        raise FormatNotYetRead(name, refused.label, refused.mend)
     for reader in READERS:
         if reader.looks_like(data):
             return reader
@@ -76,7 +80,11 @@ def mismatch(reader: Reader, name: str) -> str:
     """A warning when the name promises another format than the content; else empty."""
     suffix = PurePath(name).suffix.casefold()
     promised = next((r for r in READERS if suffix and suffix in r.suffixes), None)
-    if promised is None or promised is reader or "" in reader.suffixes and "" in promised.suffixes:
+    if (
+        promised is None
+        or promised is reader
+        or ("" in reader.suffixes and "" in promised.suffixes)
+    ):
         return ""
     return f"{name} is named like {promised.label} but is {reader.label}; it was read as that."
 
@@ -87,8 +95,13 @@ def _is_xml(data: bytes) -> bool:
 
 
 def _is_picture(data: bytes) -> bool:
-    return data[:8] == b"\x89PNG\r\n\x1a\n" or data[:3] == b"\xff\xd8\xff" or data[:4] in (
-        b"II*\x00",
-        b"MM\x00*",
-        b"GIF8",
+    return (
+        data[:8] == b"\x89PNG\r\n\x1a\n"
+        or data[:3] == b"\xff\xd8\xff"
+        or data[:4]
+        in (
+            b"II*\x00",
+            b"MM\x00*",
+            b"GIF8",
+        )
     )

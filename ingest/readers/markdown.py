@@ -24,13 +24,17 @@ _CALL = re.compile(r"\[\^([^\]\s]{1,12})\]")
 def looks_like(data: bytes) -> bool:
     """Text with Markdown headings."""
     head = data[:20_000]
-    return len(_HEADING.findall(head)) >= 2 or bool(_HEADING.search(head) and _EMPHASIS.search(head))
+    return len(_HEADING.findall(head)) >= 2 or bool(
+        _HEADING.search(head) and _EMPHASIS.search(head)
+    )
 
 
 def read(data: bytes, draft: Draft) -> None:
     """Fill the draft's blocks from Markdown; footnotes become blocks with a `note`."""
     text = _TIGHT.sub(r"\1 ", decode(data, draft))
-    notes = [(m[1], " ".join(m[2].split()), text.count("\n", 0, m.start())) for m in _NOTE.finditer(text)]
+    notes = [
+        (m[1], " ".join(m[2].split()), text.count("\n", 0, m.start())) for m in _NOTE.finditer(text)
+    ]
     body = _NOTE.sub(lambda m: "\n" * m[0].count("\n"), text)
     # an ordered list would swallow the number that is the section's own
     parser = MarkdownIt("commonmark").disable(["code", "hr"])
@@ -107,7 +111,9 @@ def _verbatim(token: Token, depth: int) -> list[Block]:
     words = re.sub(r"<[^>]*>", " ", token.content) if token.type == "html_block" else token.content
     first = (token.map or [0])[0] + 1
     return [
-        Block(" ".join(line.replace(_SHIELD, "").split()), None, first + at, para=at == 0, depth=depth)
+        Block(
+            " ".join(line.replace(_SHIELD, "").split()), None, first + at, para=at == 0, depth=depth
+        )
         for at, line in enumerate(words.split("\n"))
         if line.strip()
     ]

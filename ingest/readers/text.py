@@ -8,7 +8,7 @@ from ingest.draft import Block, Draft
 from ingest.readers.encoding import decode
 
 _FORM_FEED = "\f"
-_EMPHASIS = re.compile(r"\*\*+")
+_EMPHASIS = re.compile(r"\s*\*{2,}\s*")
 
 
 def looks_like(data: bytes) -> bool:
@@ -35,8 +35,13 @@ def _blocks(page: str, number: int | None) -> list[Block]:
     blocks: list[Block] = []
     blank = True
     for at, raw in enumerate(page.split("\n"), start=1):
-        line = " ".join(_EMPHASIS.sub(" ", raw).split())
-        if line:
-            blocks.append(Block(line, number, at, para=blank))
-        blank = not line
+        for index, part in enumerate(_parts(raw)):
+            blocks.append(Block(part, number, at, para=blank or index > 0))
+        blank = not raw.strip()
     return blocks
+
+
+def _parts(raw: str) -> list[str]:
+    """A line, cut where stars set words in bold: title and authors glued into one line."""
+    parts = _EMPHASIS.split(raw) if "**" in raw and "* *" not in raw else [raw]
+    return [words for part in parts if (words := " ".join(part.split()))]

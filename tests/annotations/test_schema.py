@@ -18,7 +18,8 @@ from annotations.schema import (
 )
 from annotations.service import AnnotationService
 from annotations.tables import NotesBase
-from corpus.store import CorpusStore, open_engine
+from corpus.database import open_engine
+from corpus.store import CorpusStore
 
 
 def test_migrate_lays_out_exactly_the_tables_that_the_code_reads(engine: Engine) -> None:

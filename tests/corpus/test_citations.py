@@ -157,3 +157,8 @@ def test_offsets_are_the_words(text: str) -> None:
 def test_normal_number_drops_what_prints_vary(n: int, letter: str, dash: str) -> None:
     written = f"{n}{dash}{letter}" if letter else str(n)
     assert normal_number(written) == f"{n}{letter}"
+
+
+@pytest.mark.parametrize("name", ["The Prevention of Electronic Crimes Act, 2016", "peca"])
+def test_a_name_leads_to_its_instrument(name: str) -> None:
+    assert NAMES.slug_of(name) == "pk-peca-2016"

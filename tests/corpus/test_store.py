@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from corpus.database import BadDatabaseUrl, StoreUnavailable, open_engine
 from corpus.errors import NotFound
 from corpus.model import (
     AmendmentNote,
@@ -29,7 +30,7 @@ from corpus.model import (
     Unread,
 )
 from corpus.outbox import mark_followed, waiting_changes
-from corpus.store import BadDatabaseUrl, CorpusStore, StoreUnavailable, open_engine
+from corpus.store import CorpusStore
 
 RIVER = Instrument("pk-river-2001", "River Act, 2001", InstrumentType.ACT, "/akn/pk/act/2001/9")
 TEXT = "(1) The Board may close a lock. (2) A boatman may appeal."

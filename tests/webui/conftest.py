@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,7 +17,14 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from ingest.intake import Intake, Wanted
+from ingest.tag import Tagger
+from webui import create_app
+from webui.config import Settings
+from webui.wiring import Services, build_services
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Quiet: no background requests, no sandbox for root, no first-run pages.
@@ -89,11 +97,16 @@ def wait_until_ready(
 
 
 def health_of(server: Server) -> int:
-    """The status that `/healthz` answers now; 0 when nothing answers."""
+    """The status that `/healthz` answers now; 0 when nothing answers.
+
+    A preparation that failed will never be ready, so that is told at once.
+    """
     try:
         with urllib.request.urlopen(f"{server.origin}/healthz", timeout=5) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
+        failed = json.load(error)["failed"]
+        assert failed is None, failed
         return error.code
     except OSError:
         return 0
@@ -136,3 +149,57 @@ def _faults_of(kind: str, text: str) -> list[str]:
     """What the browser complains of; a page that rightly answers 400 is no fault."""
     expected = "Failed to load resource: the server responded with a status of 4"
     return [text] if kind == "error" and not text.startswith(expected) else []
+
+
+RIVER_ACT = """\
+# River Act, 2001
+
+### 1. Short title
+
+(1) This Act may be called the River Act, 2001.
+
+### 2. Closing of locks
+
+(1) The Board may close a lock for up to seven days where it finds that the water is high.
+
+(2) A boatman whom a closing under sub-section (1) harms may appeal to the Tribunal within ten days.
+
+### 3. Penalty
+
+Whoever opens a closed lock shall be punished with imprisonment for up to one month, or with a
+fine of up to five thousand rupees, or with both.
+"""
+"""A made-up law: tests need the shape of a statute, never the words of one."""
+
+
+@pytest.fixture(scope="session")
+def river_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up law as a file."""
+    path = tmp_path_factory.mktemp("river") / "river.md"
+    path.write_text(RIVER_ACT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def tagger() -> Tagger:
+    """One pipeline for the whole run: it takes a second to build."""
+    return Tagger()
+
+
+@pytest.fixture
+def services(tmp_path: Path, river_file: Path, tagger: Tagger) -> Iterator[Services]:
+    """Services on a corpus that holds the made-up law alone, indexed."""
+    built = build_services(Settings.from_env({"MIZAN_DATA": str(tmp_path / "data")}))
+    intake = Intake(built.store, built.catalog, tagger.tag_expression, built.settings.originals)
+    intake.take_file(river_file, Wanted(slug="pk-river-2001", date="2001-05-01"))
+    built.ensure_indexed()
+    yield built
+    built.close()
+
+
+@pytest.fixture
+def client(services: Services) -> FlaskClient:
+    """A browser without a face, on an application that asks for no token."""
+    app = create_app(services=services)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client()

@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -28,7 +28,12 @@ def command(what: str, gold: Path) -> None:
     """Print figures as a table, then as one line of JSON."""
     if not gold.is_dir():
         raise BadFile(f"{gold} is no folder; name the folder of the gold answers.")
-    figures = {"structure": _structure, "tagging": evaluate_tagging, "search": _search}[what](gold)
+    measures: dict[str, Callable[[Path], Mapping[str, object]]] = {
+        "structure": _structure,
+        "tagging": evaluate_tagging,
+        "search": _search,
+    }
+    figures = measures[what](gold)
     for name, value in _rows(figures):
         click.echo(f"{name:<44} {value}")
     click.echo(json.dumps(figures, ensure_ascii=False))
@@ -83,7 +88,7 @@ def _found(services: Services, query: str) -> list[Found]:
 
 def _rows(figures: object, prefix: str = "") -> Iterator[tuple[str, object]]:
     """Nested figures as dotted names and values."""
-    if isinstance(figures, dict):
+    if isinstance(figures, Mapping):
         for name, value in figures.items():
             yield from _rows(value, f"{prefix}.{name}" if prefix else str(name))
     elif isinstance(figures, list):

@@ -1,4 +1,5 @@
-// The keyboard's way to choose words: a read-only box, where Shift and the arrow keys select.
+// The keyboard's way to choose words: a box where Shift and the arrow keys select.
+// A `readonly` box takes no caret from the keyboard, so this one takes it and refuses changes.
 
 import { codePoints } from "./selection.js";
 
@@ -7,6 +8,7 @@ export function watchSource(source) {
   if (!source) return;
   const form = source.form;
   const { exact, start, end } = form.elements;
+  source.addEventListener("beforeinput", (event) => event.preventDefault());
   source.addEventListener("select", () => {
     const text = source.value;
     const chosen = text.slice(source.selectionStart, source.selectionEnd);

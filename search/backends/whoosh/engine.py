@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,15 @@ from whoosh.filedb.filestore import FileStorage
 
 from corpus.errors import MizanError
 from search.backends.whoosh.generations import Generations
-from search.backends.whoosh.ranking import RankedUnit, Ranking
-from search.backends.whoosh.schema import as_fields, fingerprint, make_schema
-from search.backends.whoosh.snapshot import Snapshot, values_of
+from search.backends.whoosh.ranking import Ranked, Ranking
+from search.backends.whoosh.schema import Card, as_fields, fingerprint, make_schema
+from search.backends.whoosh.snapshot import Snapshot
 from search.concepts import Concepts
 from search.document import IndexChange, IndexDocument
 from search.errors import BadPage, IndexUnusable
 from search.fields import FACETS
-from search.plan import Plan, Planner
+from search.lookups import Group, Plan
+from search.plan import Planner
 from search.profile import SearchProfile
 from search.query import SearchQuery
 from search.results import Facet, Hit, SearchResults
@@ -29,6 +31,8 @@ from search.results import Facet, Hit, SearchResults
 MAX_LIMIT = 1000
 """Most hits of one page; an export asks for several pages."""
 FACET_VALUES = 50
+EXPLAINED = 10
+"""Units whose scores `explain` takes apart."""
 _ATTEMPTS = 3
 """A generation may be dropped between reading its name and opening it."""
 _WRITER_MB = 64
@@ -42,14 +46,12 @@ class WhooshBackend:
         folder: Path,
         profile: SearchProfile,
         concepts: Concepts,
-        home: str = "pk",
         today: Callable[[], str] = lambda: datetime.date.today().isoformat(),
         lock_seconds: float = 60.0,
     ) -> None:
         self._generations = Generations(folder, fingerprint(), lock_seconds)
         self._profile = profile
         self._planner = Planner(concepts, profile)
-        self._home = home
         self._today = today
         self._snapshot: Snapshot | None = None
         self._opening = threading.Lock()
@@ -58,7 +60,8 @@ class WhooshBackend:
 
     def check(self) -> None:
         """See `SearchBackend.check`."""
-        self._present()
+        with self._reading():
+            pass
 
     def generation(self) -> str:
         """See `SearchBackend.generation`."""
@@ -93,16 +96,16 @@ class WhooshBackend:
         started = time.perf_counter()
         if not (0 <= limit <= MAX_LIMIT and offset >= 0):
             raise BadPage(f"A page holds 0 to {MAX_LIMIT} hits and starts at 0 or later.")
-        snapshot = self._present()
-        plan = self._planner.plan(query, snapshot)
-        units = self._ranking(plan, snapshot).units()
+        with self._reading() as snapshot:
+            plan = self._planner.plan(query, snapshot)
+            ranked = self._ranking(plan, snapshot).ranked()
+            page = ranked.numbers[offset : offset + limit]
+            hits = [_hit(snapshot.cards[number], number, ranked) for number in page]
+            facets = _facets(snapshot, ranked.numbers)
         return SearchResults(
-            total=len(units),
-            hits=tuple(
-                _hit(unit, rank)
-                for rank, unit in enumerate(units[offset : offset + limit], start=offset + 1)
-            ),
-            facets=_facets(units),
+            total=len(ranked.numbers),
+            hits=tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, start=offset + 1)),
+            facets=facets,
             took_ms=(time.perf_counter() - started) * 1000,
             understood=plan.understood,
             suggestion=plan.suggestion,
@@ -111,64 +114,55 @@ class WhooshBackend:
 
     def explain(self, query: SearchQuery) -> dict[str, Any]:
         """See `SearchBackend.explain`."""
-        snapshot = self._present()
-        plan = self._planner.plan(query, snapshot)
-        ranking = self._ranking(plan, snapshot)
-        return {
-            "query": query.text,
-            "index": snapshot.name.partition(" ")[0],
-            "documents": snapshot.size,
-            "root": repr(plan.root),
-            "groups": [
-                {
-                    "said": group.said,
-                    "weight": group.weight,
-                    "alternatives": [
-                        {
-                            "lookup": repr(a.lookup),
-                            "weight": a.weight,
-                            "documents": snapshot.count(a.lookup),
-                        }
-                        for a in group.alternatives
-                    ],
-                }
-                for group in plan.groups
-            ],
-            "top": [
-                {
-                    "unit": f"{u.card.instrument}/{u.card.eid}",
-                    "score": u.score,
-                    "parts": [
-                        round(ranking.group_scores(g).get(u.number, 0.0), 3) for g in plan.groups
-                    ],
-                }
-                for u in ranking.units()[:10]
-            ],
-        }
+        with self._reading() as snapshot:
+            plan = self._planner.plan(query, snapshot)
+            ranking = self._ranking(plan, snapshot)
+            ranked = ranking.ranked()
+            return {
+                "query": query.text,
+                "index": snapshot.name.partition(" ")[0],
+                "documents": snapshot.size,
+                "root": repr(plan.root),
+                "groups": [_explained(group, snapshot) for group in plan.groups],
+                "top": [
+                    {
+                        "unit": f"{snapshot.cards[n].instrument}/{snapshot.cards[n].eid}",
+                        "score": ranked.scores[n],
+                        "parts": _parts(n, plan, ranking),
+                    }
+                    for n in ranked.numbers[:EXPLAINED]
+                ],
+            }
 
     def close(self) -> None:
         """See `SearchBackend.close`."""
         with self._opening:
             if self._snapshot is not None:
-                self._snapshot.close()
+                self._snapshot.retire()
                 self._snapshot = None
 
     def _ranking(self, plan: Plan, snapshot: Snapshot) -> Ranking:
-        return Ranking(plan, snapshot, self._profile, self._home, self._today())
+        return Ranking(plan, snapshot, self._profile, self._today())
 
-    def _present(self) -> Snapshot:
-        """The snapshot of the generation that is current now.
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        """The snapshot of the generation that is current now, kept open for the body.
 
-        An earlier snapshot is left to whoever still reads it; its files go with its last user.
+        An earlier snapshot is let go when its last reader has finished.
         """
-        kept = self._snapshot
-        name = self._generations.current_name()
-        if kept is not None and kept.name == name:
-            return kept
         with self._opening:
+            name = self._generations.current_name()
             if self._snapshot is None or self._snapshot.name != name:
-                self._snapshot = self._open()
-            return self._snapshot
+                fresh = self._open()
+                if self._snapshot is not None:
+                    self._snapshot.retire()
+                self._snapshot = fresh
+            use = self._snapshot.used()
+            snapshot = use.__enter__()
+        try:
+            yield snapshot
+        finally:
+            use.__exit__(None, None, None)
 
     def _open(self) -> Snapshot:
         for attempt in range(1, _ATTEMPTS + 1):
@@ -202,24 +196,43 @@ def _writer(index: Any) -> Iterator[Any]:
         index.close()
 
 
-def _hit(unit: RankedUnit, rank: int) -> Hit:
-    card = unit.card
+def _hit(card: Card, number: int, ranked: Ranked) -> Hit:
     return Hit(
         instrument=card.instrument,
         eid=card.eid,
         num=card.num or None,
-        score=unit.score,
+        score=ranked.scores[number],
         expression_uri=card.expression_uri,
         expression_kind=card.kind,
-        rank=rank,
-        exact=unit.pinned,
+        exact=number in ranked.cited,
     )
 
 
-def _facets(units: tuple[RankedUnit, ...]) -> tuple[Facet, ...]:
-    cards = [unit.card for unit in units]
+def _explained(group: Group, snapshot: Snapshot) -> dict[str, Any]:
+    """An idea of the query with what each of its alternatives finds."""
+    return {
+        "said": group.said,
+        "weight": group.weight,
+        "alternatives": [
+            {
+                "lookup": repr(alternative.lookup),
+                "weight": alternative.weight,
+                "documents": snapshot.count(alternative.lookup),
+            }
+            for alternative in group.alternatives
+        ],
+    }
+
+
+def _parts(number: int, plan: Plan, ranking: Ranking) -> list[float]:
+    """What each idea gave to a document's score."""
+    return [round(ranking.group_scores(g).get(number, 0.0), 3) for g in plan.groups]
+
+
+def _facets(snapshot: Snapshot, numbers: Sequence[int]) -> tuple[Facet, ...]:
     return tuple(
-        Facet(name, tuple(_most_frequent(values_of(cards, name))[:FACET_VALUES])) for name in FACETS
+        Facet(name, tuple(_most_frequent(snapshot.counts(name, numbers))[:FACET_VALUES]))
+        for name in FACETS
     )
 
 

@@ -1,74 +1,71 @@
-"""Matches a plan against a snapshot and ranks what matches."""
+"""Ranks the documents that a plan matches."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.uri import number_of
-from search.backends.whoosh.schema import Card
+from search.backends.whoosh.matching import Deadline, Matching
 from search.backends.whoosh.snapshot import Snapshot, distance
-from search.errors import SearchTooSlow
-from search.fields import BY_NAME, FieldKind
-from search.plan import AllOf, Alternative, AnyOf, Group, NotThis, Plan, PlanNode, Ranked, Term, phrase_group
+from search.lookups import Alternative, Group, Plan, Term, forms_of_lookup
 from search.profile import SearchProfile
-from search.query import FieldIs, Pin
 from search.scoring import idf
 
 NEAR_FIELDS = ("heading", "text")
-FIRST_PIN = 1e6
-"""Score above any ranked one: cited units come first."""
 
 
 @dataclass(frozen=True, slots=True)
-class RankedUnit:
-    """A unit with its best document and its score."""
+class Ranked:
+    """The whole result: one document a unit, in order."""
 
-    number: int
-    card: Card
-    score: float
-    pinned: bool
+    numbers: Sequence[int]
+    scores: Mapping[int, float]
+    cited: Set[int]
 
 
 class Ranking:
-    """One search: which documents match, and in which order."""
+    """One search: in which order its matches come."""
 
-    def __init__(
-        self, plan: Plan, snapshot: Snapshot, profile: SearchProfile, home: str, today: str
-    ) -> None:
+    def __init__(self, plan: Plan, snapshot: Snapshot, profile: SearchProfile, today: str) -> None:
         self._plan = plan
         self._snapshot = snapshot
         self._profile = profile
         self._weights = profile.query
-        self._home = home
-        self._today = today
-        self._stop_at = time.monotonic() + profile.limits.seconds
-        self._asks_day = False
+        self._deadline = Deadline(profile.limits.seconds)
+        self._matching = Matching(plan, snapshot, today, self._deadline)
+        self._named = _union(snapshot.by_value["instrument"].get(s, ()) for s in plan.named)
 
-    def units(self) -> tuple[RankedUnit, ...]:
-        """Everything that matches, one entry a unit, in order.
+    def ranked(self) -> Ranked:
+        """Everything that matches.
+
+        Cited units come first, in the order of their citations and the likelier instrument
+        first; then the rest by score, ties in the order of instruments and their units.
 
         Raises:
             SearchTooSlow: the deadline of the profile passed.
         """
-        pinned = self._pinned()
-        matched = self._matching() | pinned.keys()
-        scores = self._scores(matched)
-        best: dict[tuple[str, str], RankedUnit] = {}
-        for number in matched:
-            unit = self._unit(number, scores.get(number, 0.0), pinned.get(number))
-            known = best.get((unit.card.instrument, unit.card.eid))
-            best[unit.card.instrument, unit.card.eid] = _better(known, unit)
-        return tuple(sorted(best.values(), key=_order))
+        matched = self._matching.matched()
+        found = self._scores(matched)
+        scores = {n: round(found.get(n, 0.0) * self._prior(n), 6) for n in matched}
+        places = dict(self._matching.pinned)
+        numbers = self._one_a_unit(scores, places)
+        order = self._snapshot.order
+        cited = sorted(
+            (n for n in numbers if n in places),
+            key=lambda n: (places[n], -self._prior(n), -scores[n], order[n]),
+        )
+        others = sorted(
+            (n for n in numbers if n not in places), key=lambda n: (-scores[n], order[n])
+        )
+        return Ranked(cited + others, scores, places.keys())
 
     def group_scores(self, group: Group) -> dict[int, float]:
         """Scores of one idea: its best alternative, and a share of the others."""
         best: dict[int, float] = {}
         total: dict[int, float] = {}
         for alternative in group.alternatives:
-            self._check_time()
+            self._deadline.check()
             weight = alternative.weight * self._rarity_shared(group, alternative)
             for number, score in self._snapshot.scores(alternative.lookup).items():
                 value = score * weight
@@ -87,86 +84,44 @@ class Ranking:
             return 1.0
         size = self._snapshot.size
         own = idf(self._snapshot.count(alternative.lookup), size)
-        whole = idf(len(self._match_group(group)), size)
+        whole = idf(len(self._matching.of_group(group)), size)
         share = self._weights.shared_rarity
         return (1 - share) + share * whole / own
 
-    # -- matching -----------------------------------------------------------------------------
+    # -- one document a unit ------------------------------------------------------------------
 
-    def _matching(self) -> set[int]:
-        found = self._match(self._plan.root)
-        for name, values in self._plan.filters:
-            found &= set[int]().union(*(self._match(FieldIs(name, v)) for v in values))
-        return found if self._asks_day else found & self._current()
+    def _one_a_unit(self, scores: dict[int, float], places: dict[int, int]) -> Iterable[int]:
+        """The document that is shown for each unit, with the best score of its unit.
 
-    def _match(self, node: PlanNode) -> set[int]:
-        self._check_time()
-        match node:
-            case Group():
-                return self._match_group(node)
-            case Ranked(groups):
-                return set[int]().union(*(self._match_group(g) for g in groups))
-            case AllOf(nodes):
-                return self._all_of(nodes)
-            case AnyOf(nodes):
-                return set[int]().union(*(self._match(n) for n in nodes))
-            case NotThis(inner):
-                return set(self._snapshot.cards) - self._match(inner)
-            case FieldIs(name, value):
-                return self._match_filter(name, value)
+        Official words stand for our own, even where only ours matched, unless the query asks
+        for a kind.
+        """
+        twins = self._snapshot.twins
+        if not twins or _asks_kind(self._plan):
+            return list(scores)
+        for number in [n for n in scores if n in twins]:
+            shown = self._shown(twins[number], scores)
+            if shown != number:
+                scores[shown] = max(scores.get(shown, 0.0), scores.pop(number))
+                if (place := places.pop(number, None)) is not None:
+                    places.setdefault(shown, place)
+        return list(scores)
 
-    def _all_of(self, nodes: tuple[PlanNode, ...]) -> set[int]:
-        found = set(self._snapshot.cards)
-        for node in nodes:
-            found &= self._match(node)
-        return found
+    def _shown(self, unit: Sequence[int], scores: Mapping[int, float]) -> int:
+        """The first document of a unit that the filters let through."""
+        return next(n for n in unit if n in scores or n in self._matching.allowed)
 
-    def _match_group(self, group: Group) -> set[int]:
-        return set[int]().union(
-            *(self._snapshot.scores(a.lookup).keys() for a in group.alternatives)
-        )
-
-    def _match_filter(self, name: str, value: str) -> set[int]:
-        if name == "at":
-            self._asks_day = True
-            return {n for n, c in self._snapshot.cards.items() if _valid_on(c, value)}
-        if BY_NAME[name].kind is FieldKind.TEXT:
-            return self._match_group(phrase_group(value, name))
-        return set(self._snapshot.by_value[name].get(value.casefold(), ()))
-
-    def _current(self) -> set[int]:
-        """Documents whose words have not been replaced by later ones."""
-        day = self._today
-        return {n for n, c in self._snapshot.cards.items() if not c.valid_to or day < c.valid_to}
-
-    def _check_time(self) -> None:
-        if time.monotonic() > self._stop_at:
-            raise SearchTooSlow(self._profile.limits.seconds)
-
-    # -- citations ----------------------------------------------------------------------------
-
-    def _pinned(self) -> dict[int, int]:
-        """Documents that are cited, with the place of their citation in the query."""
-        found: dict[int, int] = {}
-        for place, pin in enumerate(self._plan.pins):
-            for number in self._cited(pin):
-                found.setdefault(number, place)
-        return found
-
-    def _cited(self, pin: Pin) -> Iterable[int]:
-        """The pinned unit; “section 19” of a text in articles is its article 19."""
-        by_value = self._snapshot.by_value
-        number = (number_of(pin.unit) if "_" in pin.unit else pin.unit) or ""
-        found = by_value["eid"].get(pin.unit.casefold(), frozenset())
-        numbered = by_value["num"].get(number.casefold(), frozenset())
-        if pin.instrument is None:
-            return (found or ("_" not in pin.unit and numbered) or frozenset()) & self._current()
-        inside = by_value["instrument"].get(pin.instrument, frozenset()) & self._current()
-        return (found & inside) or (numbered & inside)
+    def _prior(self, number: int) -> float:
+        """What a document's instrument, kind and unit alone count."""
+        prior = self._profile.prior
+        if number in self._named:
+            return self._snapshot.priors[number] * prior.named_instrument
+        foreign = self._snapshot.cards[number].jurisdiction not in (prior.home, "")
+        return self._snapshot.priors[number] * (prior.foreign if foreign else 1.0)
 
     # -- scoring ------------------------------------------------------------------------------
 
-    def _scores(self, matched: set[int]) -> dict[int, float]:
+    def _scores(self, matched: Set[int]) -> dict[int, float]:
         groups = [g for g in self._plan.groups if g.alternatives]
         by_group = [self.group_scores(group) for group in groups]
         size = self._snapshot.size
@@ -190,7 +145,7 @@ class Ranking:
         forms = [_first_form(g) for g in self._plan.groups]
         for one, other in pairwise(forms):
             if one and other and one != other:
-                self._check_time()
+                self._deadline.check()
                 self._add_pair(scores, best, one, other)
         self._add_heading_cover(scores, best)
 
@@ -219,36 +174,32 @@ class Ranking:
         lengths, _ = self._snapshot.lengths("heading")
         found: dict[int, float] = dict.fromkeys(best, 0.0)
         words: dict[int, int] = dict.fromkeys(best, 0)
-        for form in dict.fromkeys(f for f in self._plan.terms if not f.endswith("*")):
+        for form, weight in _form_weights(self._plan).items():
             places = self._snapshot.positions("heading", form)
-            rarity = self._rarity(form)
-            for number in best:
-                if number in places:
-                    found[number] += rarity
-                    words[number] += 1
+            worth = weight * self._rarity(form)
+            for number in places.keys() & found.keys():
+                found[number] += worth
+                words[number] += 1
         for number in best:
             if words[number]:
                 share = min(1.0, words[number] / max(lengths[number], 1))
                 scores[number] += self._weights.heading_cover * share * found[number]
 
-    # -- units --------------------------------------------------------------------------------
 
-    def _unit(self, number: int, score: float, place: int | None) -> RankedUnit:
-        card = self._snapshot.cards[number]
-        final = score * self._prior(card)
-        if place is not None:
-            final += FIRST_PIN - place * 1000
-        return RankedUnit(number, card, round(final, 6), place is not None)
+def _form_weights(plan: Plan) -> dict[str, float]:
+    """The most that each looked-up form counts in any of its ideas."""
+    weights: dict[str, float] = {}
+    for group in plan.groups:
+        for alternative in group.alternatives:
+            weight = group.weight * alternative.weight
+            for form in forms_of_lookup(alternative.lookup):
+                weights[form] = max(weight, weights.get(form, 0.0))
+    return weights
 
-    def _prior(self, card: Card) -> float:
-        prior = self._profile.prior
-        factor = prior.status.get(card.status, 1.0) * prior.unit.get(card.unit, 1.0)
-        if card.kind == "digest":
-            factor *= prior.digest
-        if card.instrument in self._plan.named:
-            return factor * prior.named_instrument
-        at_home = not self._home or card.jurisdiction in (self._home, "")
-        return factor if at_home else factor * prior.foreign
+
+def _asks_kind(plan: Plan) -> bool:
+    """Whether the query asks for official or for our own words."""
+    return any(name == "kind" for name, _ in plan.understood.filters)
 
 
 def _first_form(group: Group) -> str | None:
@@ -256,35 +207,5 @@ def _first_form(group: Group) -> str | None:
     return first.form if isinstance(first, Term) else None
 
 
-def _valid_on(card: Card, day: str) -> bool:
-    return card.valid_from <= day and (not card.valid_to or day < card.valid_to)
-
-
-def _better(known: RankedUnit | None, unit: RankedUnit) -> RankedUnit:
-    """The one that is shown for a unit: official before digest, with the better score."""
-    if known is None:
-        return unit
-    shown, other = sorted((known, unit), key=_precedence)
-    return RankedUnit(
-        shown.number, shown.card, max(shown.score, other.score), shown.pinned or other.pinned
-    )
-
-
-def _precedence(unit: RankedUnit) -> tuple[bool, tuple[int, ...], str]:
-    latest_first = tuple(-ord(c) for c in unit.card.valid_from)
-    return unit.card.kind == "digest", latest_first or (0,), unit.card.expression_uri
-
-
-def _order(unit: RankedUnit) -> tuple[float, str, tuple[tuple[int, str], ...]]:
-    return -unit.score, unit.card.instrument, _natural(unit.card.eid)
-
-
-def _natural(eid: str) -> tuple[tuple[int, str], ...]:
-    """Sorts sec_9 before sec_10."""
-    parts = eid.replace("__", "_").split("_")
-    return tuple((_leading_number(part), part) for part in parts)
-
-
-def _leading_number(part: str) -> int:
-    digits = part[: len(part) - len(part.lstrip("0123456789"))]
-    return int(digits) if digits else 0
+def _union(sets: Iterable[Iterable[int]]) -> set[int]:
+    return set[int]().union(*sets)

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice, takewhile
 from typing import Any, Generic, TypeVar
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import TermNotFound
 
+from search.analysis import form_of
 from search.backends.whoosh.generations import Generation
 from search.backends.whoosh.schema import Card, make_schema, read_card
-from search.fields import KEYWORDS, RANKED
-from search.plan import Beginning, Exact, Lookup, Near, Term, Valued
+from search.fields import FACETS, KEYWORDS, RANKED
+from search.lookups import Beginning, Exact, Lookup, Near, Term, Valued
 from search.profile import SearchProfile
 from search.scoring import idf, saturated
 
@@ -47,18 +50,55 @@ class Snapshot:
         self._reader: Any = storage.open_index(schema=make_schema()).reader()
         self.cards = self._read_cards()
         self.size = len(self.cards)
+        self.replaced = {n: c.valid_to for n, c in self.cards.items() if c.valid_to}
         self._lengths: dict[str, tuple[list[int], float]] = {}
+        self._users = 0
+        self._retired = False
+        self._closed = False
 
-    def close(self) -> None:
-        """Let go of the files; what is cached stays usable."""
+    @contextmanager
+    def used(self) -> Iterator[Snapshot]:
+        """Keeps the files open while the body reads, even when the snapshot is retired."""
         with self._lock:
+            self._users += 1
+        try:
+            yield self
+        finally:
+            with self._lock:
+                self._users -= 1
+                self._close_if_done()
+
+    def retire(self) -> None:
+        """Let go of the files as soon as nobody reads them."""
+        with self._lock:
+            self._retired = True
+            self._close_if_done()
+
+    def _close_if_done(self) -> None:
+        if self._retired and not self._users and not self._closed:
             self._reader.close()
+            self._closed = True
 
     # -- documents ----------------------------------------------------------------------------
 
     def _read_cards(self) -> dict[int, Card]:
+        if not self._reader.doc_count_all():
+            return {}  # Whoosh gives an index of nothing a reader without columns
         column = self._reader.column_reader("card")
         return {number: read_card(bytes(column[number])) for number in self._reader.all_doc_ids()}
+
+    def counts(self, name: str, numbers: Iterable[int]) -> dict[str, int]:
+        """How many of some documents have each value of a keyword field."""
+        values = self._columns[name]
+        return Counter(chain.from_iterable(map(values.__getitem__, numbers)))
+
+    @cached_property
+    def _columns(self) -> Mapping[str, Mapping[int, tuple[str, ...]]]:
+        """Values of the fields that results are counted by."""
+        return {
+            name: {n: tuple(filter(None, c.values(name))) for n, c in self.cards.items()}
+            for name in FACETS
+        }
 
     @cached_property
     def by_value(self) -> Mapping[str, Mapping[str, frozenset[int]]]:
@@ -71,6 +111,36 @@ class Snapshot:
         return {
             name: {value: frozenset(numbers) for value, numbers in values.items()}
             for name, values in found.items()
+        }
+
+    @cached_property
+    def order(self) -> Mapping[int, int]:
+        """The place of each document by instrument and then in its instrument."""
+        cards = self.cards
+        numbers = sorted(cards, key=lambda n: (cards[n].instrument, natural(cards[n].eid), n))
+        return {number: place for place, number in enumerate(numbers)}
+
+    @cached_property
+    def twins(self) -> Mapping[int, tuple[int, ...]]:
+        """For documents of a unit that has several, all of them, the one to show first.
+
+        Official comes before digest, the later text before the earlier.
+        """
+        units: dict[tuple[str, str], list[int]] = {}
+        for number in sorted(self.cards, key=lambda n: _precedence(self.cards[n])):
+            card = self.cards[number]
+            units.setdefault((card.instrument, card.eid), []).append(number)
+        return {n: tuple(unit) for unit in units.values() if len(unit) > 1 for n in unit}
+
+    @cached_property
+    def priors(self) -> Mapping[int, float]:
+        """What each document counts by its status, its unit and whose words it has."""
+        prior = self._profile.prior
+        return {
+            number: prior.status.get(card.status, 1.0)
+            * prior.unit.get(card.unit, 1.0)
+            * (prior.digest if card.kind == "digest" else 1.0)
+            for number, card in self.cards.items()
         }
 
     def lengths(self, field: str) -> tuple[list[int], float]:
@@ -103,14 +173,20 @@ class Snapshot:
             }
 
     def beginnings(self, prefix: str, limit: int) -> tuple[str, ...]:
-        """Indexed forms with that beginning, at most `limit`, in the order of the alphabet."""
-        found: set[str] = set()
-        with self._lock:
-            for field in ("text", "heading"):
-                decode = self._reader.schema[field].from_bytes
-                raw = islice(self._reader.expand_prefix(field, prefix), limit)
-                found.update(decode(form) for form in raw)
-        return tuple(sorted(found)[:limit])
+        """Indexed forms of the commonest `limit` words with that beginning.
+
+        Words before stemming are looked at: `regulat` begins “regulated”, whose stem is shorter.
+        """
+        first = bisect_left(self._alphabet, prefix)
+        inside = takewhile(
+            lambda word: word.startswith(prefix), islice(self._alphabet, first, None)
+        )
+        commonest = sorted(inside, key=lambda word: (-self._surface[word], word))[:limit]
+        return tuple(sorted({form_of(word) for word in commonest}))
+
+    @cached_property
+    def _alphabet(self) -> list[str]:
+        return sorted(self._surface)
 
     def positions(self, field: str, form: str) -> Positions:
         """Where a form stands in a field, by document."""
@@ -143,7 +219,7 @@ class Snapshot:
         if isinstance(lookup, Beginning):
             return self._score_beginning(lookup)
         if isinstance(lookup, Valued):
-            return dict.fromkeys(self.by_value[lookup.field].get(lookup.value.casefold(), ()), 1.0)
+            return dict.fromkeys(self._valued(lookup), 1.0)
         fields = (lookup.field,) if isinstance(lookup, Exact) and lookup.field else RANKED
         weighted: dict[int, float] = {}
         for field in fields:
@@ -151,6 +227,10 @@ class Snapshot:
         rarity = idf(len(weighted), self.size)
         k1 = self._profile.k1
         return {number: rarity * saturated(tf, k1) for number, tf in weighted.items()}
+
+    def _valued(self, lookup: Valued) -> frozenset[int]:
+        found = self.by_value[lookup.field].get(lookup.value.casefold(), frozenset())
+        return found - self.by_value["instrument"].get(lookup.outside.casefold(), frozenset())
 
     def _add_field(self, weighted: dict[int, float], field: str, found: Mapping[int, int]) -> None:
         """Add a field's occurrences, made smaller the longer the field is (BM25F)."""
@@ -260,11 +340,18 @@ class _Cache(Generic[K, V]):
             self._used -= self._values.pop(oldest)[1]
 
 
-def values_of(cards: Iterable[Card], name: str) -> dict[str, int]:
-    """How many cards have each value of a keyword field."""
-    counts: dict[str, int] = {}
-    for card in cards:
-        for value in card.values(name):
-            if value:
-                counts[value] = counts.get(value, 0) + 1
-    return counts
+def _precedence(card: Card) -> tuple[bool, tuple[int, ...], str]:
+    """Sort key of the documents of one unit, the one that is shown first."""
+    latest_first = tuple(-ord(c) for c in card.valid_from)
+    return card.kind == "digest", latest_first or (0,), card.expression_uri
+
+
+def natural(eid: str) -> tuple[tuple[int, str], ...]:
+    """Sorts sec_9 before sec_10."""
+    parts = eid.replace("__", "_").split("_")
+    return tuple((_leading_number(part), part) for part in parts)
+
+
+def _leading_number(part: str) -> int:
+    digits = part[: len(part) - len(part.lstrip("0123456789"))]
+    return int(digits) if digits.isascii() and digits else 0

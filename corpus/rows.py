@@ -1,0 +1,99 @@
+"""Between the frozen values of `corpus.model` and the rows of `corpus.tables`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import RowMapping
+
+from corpus.model import (
+    Expression,
+    IngestedExpression,
+    Instrument,
+    Provision,
+    ProvisionKind,
+    Tagging,
+)
+from corpus.plain import from_plain, to_plain
+from corpus.tables import (
+    AmendmentRow,
+    CorpusBase,
+    ExpressionRow,
+    InstrumentRow,
+    ProvisionRow,
+    TaggingRow,
+    UnreadRow,
+)
+
+_OWN_INSTRUMENT_COLUMNS = ("slug", "title", "type", "work_uri")
+_OWN_EXPRESSION_COLUMNS = ("uri", "instrument", "kind", "date", "sha256", "text")
+EXPRESSION_FACTS = (
+    ExpressionRow.uri,
+    ExpressionRow.instrument,
+    ExpressionRow.kind,
+    ExpressionRow.date,
+    ExpressionRow.sha256,
+    ExpressionRow.facts,
+)
+
+
+def instrument_row(instrument: Instrument) -> InstrumentRow:
+    facts = to_plain(instrument)
+    own = {name: facts.pop(name) for name in _OWN_INSTRUMENT_COLUMNS}
+    return InstrumentRow(**own, facts=facts)
+
+
+def instrument(row: InstrumentRow) -> Instrument:
+    own = {name: getattr(row, name) for name in _OWN_INSTRUMENT_COLUMNS}
+    return from_plain(Instrument, {**own, **row.facts})
+
+
+def expression_row(expression: Expression) -> ExpressionRow:
+    facts = to_plain(expression)
+    own = {name: facts.pop(name) for name in _OWN_EXPRESSION_COLUMNS}
+    return ExpressionRow(**own, facts=facts)
+
+
+def expression(row: ExpressionRow) -> Expression:
+    own = {name: getattr(row, name) for name in _OWN_EXPRESSION_COLUMNS}
+    return from_plain(Expression, {**own, **row.facts})
+
+
+def without_text(row: RowMapping) -> Expression:
+    own = {name: row[name] for name in _OWN_EXPRESSION_COLUMNS if name != "text"}
+    return from_plain(Expression, {**own, "text": "", **row["facts"]})
+
+
+def content_rows(ingested: IngestedExpression) -> Iterator[CorpusBase]:
+    uri = ingested.expression.uri
+    for position, provision in enumerate(ingested.provisions):
+        yield ProvisionRow(expression=uri, position=position, **to_plain(provision))
+    for note in ingested.amendments:
+        yield AmendmentRow(expression=uri, **to_plain(note))
+    for unread in ingested.unread:
+        yield UnreadRow(expression=uri, **to_plain(unread))
+    for tagging in ingested.taggings:
+        yield tagging_row(uri, tagging)
+
+
+def tagging_row(uri: str, tagging: Tagging) -> TaggingRow:
+    return TaggingRow(
+        expression=uri,
+        eid=tagging.eid,
+        orientation=tagging.orientation.value,
+        tags=to_plain(tagging),
+    )
+
+
+def provision(row: ProvisionRow) -> Provision:
+    return Provision(
+        eid=row.eid,
+        kind=ProvisionKind(row.kind),
+        num=row.num,
+        heading=row.heading,
+        text=row.text,
+        parent=row.parent,
+        page=row.page,
+        start=row.start,
+        end=row.end,
+    )

@@ -1,0 +1,265 @@
+"""Who an instrument is: title, type, number, dates and unit, as the document states them."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import re
+from collections import Counter
+
+from ingest.draft import Draft, Line
+from ingest.forms import Forms, TypeForm, any_of, forms_of
+
+_FRONT_LINES = 160
+_MAX_TITLE = 230
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_DATE = re.compile(
+    rf"""
+    (?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:day\s+of\s+)?,?\s*   # 18th day of
+    (?P<month>{"|".join(_MONTHS)}),?\s*
+    (?P<year>1[789]\d\d|20\d\d)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_NUMBER = re.compile(
+    r"""
+    \b(?:act|ordinance|order|no)\s*\.?\s*(?:no\.?)?\s*
+    (?P<number>[IVXLCDM]+|\d{1,4})\s+of\s+(?P<year>\d{4})\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_EU_NUMBER = re.compile(
+    r"""
+    \b(?P<kind>regulation|directive)\s*(?:\((?:eu|ec)\)\s*)?
+    (?P<number>(?:no\s+)?\d+/\d+(?:/\w{2})?)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LATER = re.compile(r"\b(?:modified|amended|up\s?to|corrected|printed|as on)\b", re.IGNORECASE)
+_PRINTED = re.compile(r"\bDated?:?\s*(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./](?P<year>\d{4})")
+_CALLED = re.compile(
+    r"""
+    \b(?:(?:may|shall)\s+be|is)\s+(?:called|cited\s+as|known\s+as)\s+(?:as\s+)?(?:the\s+)?
+    [“"'‘]?(?P<title>[A-Z].{4,160}?(?:1[789]|20)\d\d)
+    """,
+    re.VERBOSE,
+)
+_RUNNING = re.compile(
+    r"an\s+(?:act|ordinance)\s+to|whereas|in\s+exercise|further\s+to|no\.\s|islamabad|in\s+the\s"
+    r"|\W*\d|\(",
+    re.IGNORECASE,
+)
+
+
+class FindIdentity:
+    """Find the title, type, number, dates and unit where the document states them.
+
+    Forms: `THE … ACT, 2016`, `ACT NO. XL OF 2016`, `[18th August, 2016]`, `REGULATION (EU)
+    2016/679`, a first Markdown heading, `This Act may be called the …`, `RGN: Dated 07-02-2025`.
+    Confused with: titles of other laws in running text, dates of prints and amendments.
+
+    Reads: lines, notes, blocks.
+    Writes: title, type, number, date, print_date, unit, front_matter.
+    """
+
+    def __call__(self, draft: Draft) -> None:
+        forms = forms_of(draft.jurisdiction)
+        lines = draft.lines[:_FRONT_LINES]
+        lines = lines[: _first_number(lines)]
+        front = [line.text.replace("\u00ad", "") for line in lines]
+        draft.title = _title(draft, lines, forms)
+        form = _form(draft, front, forms)
+        draft.type, draft.unit = (form.type, form.unit) if form else ("other", "section")
+        draft.number = _number(front)
+        draft.date = _date(front)
+        draft.front_matter = "\n".join(front)[:4000]
+        draft.print_date = _print_date(draft)
+
+
+def _first_number(lines: list[Line]) -> int:
+    """The front ends where the first unit starts."""
+    for at, line in enumerate(lines):
+        if at and re.match(r"(?:1|2)\s?[.]\s*\S|article\s+1\b", line.text, re.IGNORECASE):
+            return at
+    return len(lines)
+
+
+def _title(draft: Draft, lines: list[Line], forms: Forms) -> str:
+    """Tried in order: markup title, a dated title line, the short title, any title line."""
+    found = (
+        _markup_title(draft, lines, forms)
+        or _title_line(lines, forms, dated=True)
+        or _short_title(draft)
+        or _title_line(lines, forms, dated=False)
+    )
+    return title_case(found)
+
+
+def _markup_title(draft: Draft, lines: list[Line], forms: Forms) -> str:
+    heads = [line for line in lines[:30] if line.block.level]
+    if not heads:
+        return ""
+    first = next((line for line in heads if line.block.level == 1), heads[0])
+    if draft.media_type == "text/html":
+        if first.block.level > 1 or not _type_word(forms).search(first.text):
+            return ""
+        more = itertools.takewhile(lambda line: line.block.level == 1, lines[lines.index(first) :])
+        return " ".join(title_case(line.text) for line in more)
+    named = (line.text for line in heads[:3] if _type_word(forms).search(line.text))
+    return next(named, first.text if first is heads[0] else "")
+
+
+def _type_word(forms: Forms) -> re.Pattern[str]:
+    words = any_of(tuple(w for form in forms.types for w in form.words))
+    return re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE)
+
+
+def _title_line(lines: list[Line], forms: Forms, dated: bool) -> str:
+    word = _type_word(forms)
+    for at, line in enumerate(lines[:60]):
+        text = line.text
+        numbered = _NUMBER.match(text) or _EU_NUMBER.match(text)
+        if not word.search(text) or len(text) > _MAX_TITLE or numbered:
+            continue
+        stops = text.endswith((".", ";", ":", ",")) and not text.isupper()
+        if _RUNNING.match(text) or stops or not text[:1].isupper():
+            continue
+        if not dated and not (text.isupper() or at < 4):
+            continue
+        if not dated or re.search(r"\b(?:1[789]|20)\d\d$", text.rstrip(" .)]")):
+            return _whole_title(lines, at)
+    return ""
+
+
+def _short_title(draft: Draft) -> str:
+    words = " ".join(line.text for line in draft.lines).replace("\u00ad ", "")
+    found = _CALLED.search(words)
+    return found["title"] if found else ""
+
+
+def _whole_title(lines: list[Line], at: int) -> str:
+    """A title in capitals may take several lines: THE / CONSTITUTION / OF THE …"""
+    first = last = at
+    if lines[at].text.isupper():
+        while first and _title_part(lines[first - 1]) and _needs_more(lines[first : at + 1]):
+            first -= 1
+    while last + 1 < len(lines) and _open_title(lines[last].text):
+        upper = lines[at].text.isupper()
+        repeated = lines[last + 1].text == lines[first].text
+        if repeated or (upper and not _title_part(lines[last + 1])):
+            break
+        last += 1
+    return " ".join(line.text for line in lines[first : last + 1])
+
+
+def _title_part(line: Line) -> bool:
+    return line.text.isupper() and len(line.text) < 90 and not _NUMBER.search(line.text)
+
+
+def _needs_more(lines: list[Line]) -> bool:
+    words = " ".join(line.text for line in lines).split()
+    return len(words) < 4 and words[:1] != ["THE"]
+
+
+def _open_title(text: str) -> bool:
+    """Whether a title line cannot be the last one."""
+    last = text.split()[-1].strip(",").casefold()
+    short = len(text.split()) <= 2 and text.isupper() and not re.search(r"\d{4}|DIRECTIVE", text)
+    return last in ("of", "the", "and", "for", "on", "to", "islamic") or short
+
+
+_SMALL = frozenset(
+    ["of", "the", "and", "for", "to", "in", "on", "against", "by", "a", "an", "at", "or", "with"]
+)
+
+
+def title_case(text: str) -> str:
+    """A title printed in capitals in the case that citations use; other titles as they are."""
+    words = text.replace("\u00ad", "").strip(" .*_")
+    if not words.isupper():
+        return words
+    cased = [w.lower() if w.lower() in _SMALL else w.capitalize() for w in words.split()]
+    title = re.sub(r"([-(/‘“])([a-z])", lambda m: m[1] + m[2].upper(), " ".join(cased))
+    title = re.sub(r"\((?:Eu|Ec|Eec)\)|/(?:Ec|Eu)\b", lambda m: m[0].upper(), title)
+    return title[:1].upper() + title[1:]
+
+
+def _form(draft: Draft, front: list[str], forms: Forms) -> TypeForm | None:
+    european = {form.type: form for form in forms.types}
+    for text in (draft.title, *front[:6]):
+        if eu := _EU_NUMBER.search(text):
+            return european.get(f"eu-{eu['kind'].casefold()}")
+    return (
+        _named_form(draft.title, forms)
+        or _speaking_form(draft, forms)
+        or next((f for text in front[:8] if (f := _named_form(text, forms))), None)
+    )
+
+
+def _named_form(text: str, forms: Forms) -> TypeForm | None:
+    hits = [
+        (found.end(), form)
+        for form in forms.types
+        for word in form.words
+        for found in re.finditer(rf"\b{re.escape(word)}(?!\w)", text, re.IGNORECASE)
+    ]
+    return max(hits, key=lambda hit: hit[0])[1] if hits and len(text) < _MAX_TITLE else None
+
+
+def _speaking_form(draft: Draft, forms: Forms) -> TypeForm | None:
+    """The type as which the text speaks of itself most often."""
+    words = " ".join(line.text for line in draft.lines).casefold()
+    counts = Counter({form: words.count(form.self) for form in forms.types if form.self})
+    form, count = counts.most_common(1)[0] if counts else (None, 0)
+    return form if count >= 3 else None
+
+
+def _number(front: list[str]) -> str:
+    for text in front[:60]:
+        if (found := _NUMBER.match(text.lstrip("[(* "))) and len(text) < 90:
+            return f"{found['number'].upper()} of {found['year']}"
+    for text in front[:8]:
+        if found := _EU_NUMBER.search(text):
+            return found["number"]
+    return ""
+
+
+def _date(front: list[str]) -> str:
+    """A line that is a date and no more; else the day of assent; else a short line's date."""
+    alone = [text for text in front if _DATE.fullmatch(text.strip("[]() ."))]
+    short = [text for text in front[:40] if len(text) < 60 and not _RUNNING.match(text)]
+    joined = " ".join(front)
+    assent = re.search(rf"assent.{{0,80}}?{_DATE.pattern}", joined, re.IGNORECASE | re.VERBOSE)
+    for text in [*alone, *([assent[0]] if assent else []), *short]:
+        found = _DATE.search(text)
+        if found and not _LATER.search(text):
+            return _iso(found["year"], _MONTHS.index(found["month"].casefold()) + 1, found["day"])
+    return ""
+
+
+def _iso(year: str, month: int, day: str) -> str:
+    try:
+        return datetime.date(int(year), month, int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _print_date(draft: Draft) -> str:
+    texts = [block.text for block in draft.blocks[-6:]] + [note.text for note in draft.notes[-2:]]
+    for text in texts:
+        if found := _PRINTED.search(text):
+            return _iso(found["year"], int(found["month"]), found["day"])
+    return ""
