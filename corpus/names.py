@@ -43,21 +43,23 @@ class InstrumentNames:
         for instrument in instruments:
             for name in names_of(instrument):
                 owners.setdefault(_key(name), set()).add(instrument.slug)
-        self._slugs = {key: next(iter(s)) for key, s in owners.items() if len(s) == 1}
-        keys = sorted(self._slugs, key=len, reverse=True)
+        known = {key: next(iter(slugs)) for key, slugs in owners.items() if len(slugs) == 1}
+        keys = sorted(known, key=len, reverse=True)
+        # a hyphen may stand in a word or in the place of a space, so both are left out here
+        self._slugs = {_compact(key): slug for key, slug in known.items()}
         alternatives = "|".join(_pattern(key) for key in keys) or r"(?!)"
         self._regex = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE)
 
     def find(self, text: str) -> tuple[NameMatch, ...]:
         """The names in the text, from left to right, never overlapping."""
         return tuple(
-            NameMatch(found.start(), found.end(), self._slugs[_key(found[0])])
+            NameMatch(found.start(), found.end(), self._slugs[_compact(found[0])])
             for found in self._regex.finditer(text)
         )
 
     def slug_of(self, name: str) -> str | None:
         """The instrument that goes by exactly this name, a leading “The” apart."""
-        return self._slugs.get(_key(name).removeprefix("the "))
+        return self._slugs.get(_compact(_key(name).removeprefix("the ")))
 
 
 def names_of(instrument: Instrument) -> Iterator[str]:
@@ -106,6 +108,10 @@ def _numbered(instrument: Instrument) -> Iterator[str]:
 def _key(name: str) -> str:
     """Names that differ only in case, commas, hyphens, full stops or spaces are one name."""
     return " ".join(re.findall(r"[^\W_]+", name.casefold().replace("-", "").replace("–", "")))
+
+
+def _compact(name: str) -> str:
+    return _key(name).replace(" ", "")
 
 
 def _pattern(key: str) -> str:

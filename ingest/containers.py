@@ -41,11 +41,25 @@ class FindContainers:
         kinds = dict(forms.containers)
         if not _has_articles(draft):
             kinds = {word: kind for word, kind in kinds.items() if kind not in BASIC_KINDS}
-        for at, line in enumerate(draft.lines):
+        front = _front_end(draft)
+        for at, line in enumerate(draft.lines[front:], start=front):
             if line.opens is None and not line.quoted and (found := _match(pattern, kinds, line)):
                 unit = Unit(found.kind, found.num, found.title or None, page=line.page)
                 unit.path = "container" if found.kind in BASIC_KINDS else ""
                 open_heading(draft.lines, at, unit, bool(found.title))
+
+
+_FRONT = 80
+_NAMES_ITSELF = re.compile(
+    r"(?:act|ordinance)\s+no\.?\s+\w+\s+of\s+\d{4}|an\s+(?:act|ordinance)\s+(?:further\s+)?to\b",
+    re.IGNORECASE,
+)
+
+
+def _front_end(draft: Draft) -> int:
+    """Index after the law's own number and long title: a gazette's `PART I` stands before it."""
+    named = (at for at, line in enumerate(draft.lines[:_FRONT]) if _NAMES_ITSELF.match(line.text))
+    return max(named, default=-1) + 1
 
 
 def _has_articles(draft: Draft) -> bool:

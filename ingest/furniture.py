@@ -18,6 +18,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PRINT_MARK = re.compile(r"R\.?G\.?N\.?:?\s*Dated?.*", re.IGNORECASE)
+_GAZETTE_PAGE = re.compile(r"\(\d{3,4}\)")
 _DIGITS = re.compile(r"\d+|\b[ivxl]{1,6}\b")
 
 
@@ -59,6 +60,8 @@ class DropFurniture:
 def _is_gazette_matter(text: str, gazette: re.Pattern[str] | None) -> bool:
     if len(text) >= _SHORT or text.endswith(";"):
         return False
+    if _GAZETTE_PAGE.fullmatch(text):
+        return gazette is not None
     return bool(_PRINT_MARK.fullmatch(text) or (gazette and gazette.search(text)))
 
 

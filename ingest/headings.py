@@ -11,6 +11,7 @@ from ingest.draft import Line
 MAX_HEADING = 260
 _LOOKAHEAD = 4
 _MOST = 700
+_RUN_ON = 120
 
 _DASH = r"—–―⸺⎯−─‒"
 _SEPARATOR = re.compile(
@@ -36,6 +37,9 @@ _FINITE = re.compile(
 _UNIT_FIRST = re.compile(r"[\"“'‘]?\(?(?:1|i|a|l)\)|[\"“'‘]?1\.\s")
 _STOP = re.compile(rf"[.:,”\"’{_DASH}_-]")
 _TO_FIRST = re.compile(r"(?P<head>[A-Z][^;(]{3,160}?)\s?[:.,]?\s*(?=\((?:1|a|i)\)\s)")
+_NEXT = re.compile(r"\(?\d{1,3}[A-Z]{0,2}[.)]\s?(?=[A-Z(])")
+_UNFINISHED = re.compile(r"\b(?:of|the|and|or|to|in|by|for|an?|with|under|from|as|that|any)$")
+_INNER = re.compile(rf"\.[{_DASH}]+(?=[a-z])")
 _ALNUM = re.compile(r"[^\W_]")
 _TAIL = re.compile(rf"[\s.,:;{_DASH}_\-]*")
 
@@ -62,7 +66,8 @@ class Joined:
         for index in range(first, min(first + _LOOKAHEAD, stop)):
             offset = at if index == first else 0
             if index > first:
-                if lines[index].opens is not None or _UNIT_FIRST.match(lines[index].text):
+                text = lines[index].text
+                if lines[index].opens is not None or _UNIT_FIRST.match(text) or _NEXT.match(text):
                     break
                 self.text += " "
             self._starts.append((len(self.text), index, offset))
@@ -104,7 +109,7 @@ def _made(joined: Joined, end: int, text_at: int, sure: float) -> Heading:
 
 def tidy(text: str) -> str:
     """A heading without the stops, dashes and blanks at its ends."""
-    words = " ".join(text.replace("\u00ad", "").split())
+    words = " ".join(_INNER.sub(" ", text.replace("\u00ad", "")).split())
     return words.strip(f" .,:;{_DASH}_-'’") if len(words) > 1 else words
 
 
@@ -135,8 +140,35 @@ def _dashed(joined: Joined) -> Heading | None:
         if len(head) > MAX_HEADING:
             return None
         if _splits(head, found, joined.text[found.end() :]):
-            return _made(joined, found.start(), found.end(), 3 if found["point"] else 2)
+            if _text_before(joined.text, found.start()):
+                return None
+            last = _running_on(joined.text, found) or found
+            return _made(joined, last.start(), last.end(), 3 if found["point"] else 2)
     return None
+
+
+def _running_on(text: str, found: re.Match[str]) -> re.Match[str] | None:
+    """The real end of a heading whose first line a copyist closed with a dash of his own.
+
+    `Power to order.—interception of messages.—(1) On …`: no text starts with a small letter.
+    """
+    if not text[found.end() : found.end() + 1].islower():
+        return None
+    later = _SEPARATOR.search(text, found.end())
+    if later is None or not later["point"] or later.start() - found.end() > _RUN_ON:
+        return None
+    between = text[found.end() : later.start()]
+    starts = text[later.end() : later.end() + 1]
+    plain = _VERB.search(between) is None and ";" not in between
+    return later if plain and (starts.isupper() or starts == "(") else None
+
+
+def _text_before(text: str, dash: int) -> bool:
+    """`Definitions. In this Act, unless …,—`: the heading ends long before the dash."""
+    first = _SENTENCE.match(text)
+    if first is None or first.end() >= dash or _FINITE.search(first["head"]):
+        return False
+    return _VERB.match(text[first.end() : dash]) is not None
 
 
 def _splits(head: str, found: re.Match[str], after: str) -> bool:
@@ -224,6 +256,8 @@ def _own_line(lines: Sequence[Line], first: int, at: int, stop: int) -> Heading 
         return None
     following = lines[first + 1]
     starts_text = bool(_UNIT_FIRST.match(following.text)) or following.para
+    whole = lines[first].para and following.text[:1].isupper() and not _UNFINISHED.search(words)
+    starts_text = starts_text or whole
     if not starts_text or _VERB.search(words) or not words[:1].isupper():
         return None
     return Heading(tidy(words), first + 1, 0, 1.5)

@@ -204,6 +204,14 @@ _CONSOLIDATION = re.compile(r"[▼►]\s?[A-Z]{1,2}\d{0,3}(?:\s+[—–]{3,})?\s
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]|\u00ad(?!\Z)")
 
 
+_SYMBOLS = str.maketrans(
+    {"\uf020": " ", "\uf0be": "—", "\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-"}
+)
+"""Letters of the Symbol font that word processors leave in the private-use area."""
+
+
 def plain(text: str) -> str:
     """The text in NFC, without invisible letters; NFC also mends look-alikes such as U+037E."""
-    return _CONSOLIDATION.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    return _CONSOLIDATION.sub(
+        "", _INVISIBLE.sub("", unicodedata.normalize("NFC", text.translate(_SYMBOLS)))
+    )

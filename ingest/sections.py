@@ -111,7 +111,8 @@ def _carries(worded: list[Candidate], numbered: list[Candidate]) -> bool:
     """Whether `Article 5` and not a bare `5.` carries the numbering through the text."""
     chain = best_sequence(worded)
     sure = sum(c.heading is not None and c.heading.sure >= 2 for c in numbered)
-    return len(chain) >= max(_MIN_WORDED, 0.6 * len(worded), 0.5 * sure)
+    distinct = len({candidate.num for candidate in worded})
+    return len(chain) >= max(_MIN_WORDED, 0.6 * distinct, 0.5 * sure)
 
 
 _OMITTED = re.compile(r"(?<=[.;:\])])\s+(?=\d{1,3}[A-Z]{0,2}\.\s*$)")

@@ -286,6 +286,7 @@ class _Parser:
         self._exact = any(token in ("AND", "OR", "(", "-(") for token in tokens)
 
     def parse(self) -> Node | None:
+        """The whole query; None when nothing is asked."""
         parts: list[Node] = []
         while self._at < len(self._tokens):
             if (node := self._either(0)) is not None:

@@ -13,7 +13,7 @@ from ingest.nlp.offences import Conduct, later_conduct, read_conduct, tier_condi
 from ingest.nlp.oversight import find_oversight
 from ingest.nlp.rules import Verdict, is_thing, side_of
 from ingest.nlp.subjects import Left, skip_lead
-from ingest.nlp.values import Found, Norm, Range
+from ingest.nlp.values import Found, Norm, Range, holders, meeting
 
 
 @dataclass(slots=True)
@@ -122,10 +122,7 @@ def _protected(unit: Unit, place: Range) -> Range | None:
     if hit is None:
         return None
     who = Range(*hit.span("who")).trimmed(unit.text)
-    named = any(
-        one.label in ("AGENCY", "COURT", "ROLE") and one.range.meets(who) for one in unit.entities
-    )
-    return who if named or frame("private").search(unit.text, *who) else None
+    return who if holders(unit.entities, who) or frame("private").search(unit.text, *who) else None
 
 
 _NO = re.compile(r"(?:no|neither|none of|nothing)\s+", re.IGNORECASE)
@@ -225,10 +222,7 @@ def _agent(unit: Unit, act: Range, end: int) -> tuple[Range, int] | None:
     if by is None:
         return None
     phrase = by[0]
-    named = any(
-        one.label in _HOLDERS and one.range.meets(phrase) and _heads_phrase(unit.text, phrase, one)
-        for one in unit.entities
-    )
+    named = any(_heads_phrase(unit.text, phrase, one) for one in holders(unit.entities, phrase))
     private = frame("private").search(unit.text, *phrase)
     pronoun = _PRONOUN.fullmatch(phrase.of(unit.text))
     return by if named or private or pronoun else None
@@ -239,7 +233,6 @@ def _heads_phrase(text: str, phrase: Range, one: Found) -> bool:
     return not re.search(r"\bof\b", text[phrase.start : one.start])
 
 
-_HOLDERS = ("AGENCY", "COURT", "ROLE")
 _PRONOUN = re.compile(r"(?:it|him|her|them|himself|itself|themselves)", re.IGNORECASE)
 
 
@@ -252,6 +245,7 @@ def _norm(
     conditions: Sequence[Range],
 ) -> Norm:
     kept = tuple(place for place in dict.fromkeys(conditions) if place.end > place.start)
+    action = action if action and action.end > action.start else None
     places = (*((action,) if action else ()), *kept)
     return Norm(
         verdict.rule.type,
@@ -269,4 +263,4 @@ def _norm(
 def _code(unit: Unit, bearer: Range | None) -> str:
     if bearer is None:
         return ""
-    return next((one.code for one in unit.entities if one.code and one.range.meets(bearer)), "")
+    return next((one.code for one in meeting(unit.entities, bearer) if one.code), "")

@@ -8,7 +8,7 @@ from ingest.nlp.clauses import Cue, subordinate
 from ingest.nlp.grammar import frame
 from ingest.nlp.rules import anchor
 from ingest.nlp.subjects import fresh_subject, skip_lead
-from ingest.nlp.values import Found, Range
+from ingest.nlp.values import Found, Range, holders
 
 
 def find_cues(text: str, entities: tuple[Found, ...], region: Range) -> list[Cue]:
@@ -48,13 +48,17 @@ def _in_fronted(text: str, start: int, hit: re.Match[str], end: int) -> bool:
 
 def _shadowed(text: str, hit: re.Match[str]) -> bool:
     """A capital "May" is the month; "have the power" after a modal is that modal's."""
+    if hit.group().lower().startswith("commits"):
+        return bool(_WHOEVER.search(text, max(0, hit.start() - 60), hit.start()))
     if hit.group() == "May":
-        return bool(re.match(r",?\s+\d", text[hit.end() :]))
+        return bool(re.match(r",?\s+\d", text[hit.end() : hit.end() + 9]))
     return not _MODAL.match(hit.group()) and bool(
         frame("after_modal").search(text, max(0, hit.start() - 260), hit.start())
     )
 
 
+_WHOEVER = re.compile(r"\b(?:whoever|whosoever|who|which)\b\W*(?:\w+ly\s+)?$", re.IGNORECASE)
+"""Before "commits an offence": the conduct that a later punishment is tied to, no cue itself."""
 _DEFINING = re.compile(r"(?:means?|includes?|refers? to)", re.IGNORECASE)
 _TERM_BEFORE = re.compile(r"""[”"’']\s*(?:,|\([^()]*\)|[^”"’'.;:]){0,140}$""")
 _BARE_TERM = re.compile(
@@ -91,17 +95,17 @@ def _embedded_start(
     word = above["word"].lower()
     if word == "as" and hit.group().lower() == "may":
         start = tail_from + above.end("word") + 1
-        body = next(
-            (
-                one
-                for one in entities
-                if one.label in ("AGENCY", "COURT") and start <= one.start <= start + 12
-            ),
-            None,
-        )
-        if body and not re.match(r"\s*(?:think|deem|consider|be\b)", text[hit.end() :]):
+        near = holders(entities, Range(start, start + 13))
+        body = next((one for one in near if one.label != "ROLE" and one.start >= start), None)
+        if body and not re.match(
+            r"\s*(?:think|deem|consider|be\b)", text[hit.end() : hit.end() + 20]
+        ):
             return start
     if word in ("who", "which") and hit.group().lower() == "shall" and not above["between"].strip():
         start = tail_from + above.start("word")
-        return start if word == "who" or text[:start].rstrip().endswith(",") else None
+        return (
+            start
+            if word == "who" or text[max(0, start - 9) : start].rstrip().endswith(",")
+            else None
+        )
     return None

@@ -8,7 +8,7 @@ from functools import cache
 
 from ingest.nlp.grammar import frame, participle
 from ingest.nlp.lexicon import pattern, read
-from ingest.nlp.values import Found, Range
+from ingest.nlp.values import Found, Range, holders
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +125,7 @@ def _unnamed_side(text: str, bearer: Range, entities: tuple[Found, ...]) -> str:
 def _side_in(text: str, place: Range, entities: tuple[Found, ...]) -> str:
     if frame("made_public").search(text, *place):
         return "public"
-    named = [
-        one
-        for one in entities
-        if one.label in ("AGENCY", "COURT", "ROLE") and one.range.meets(place)
-    ]
+    named = holders(entities, place)
     private = frame("private").search(text, *place)
     if named and (private is None or named[0].start <= private.start()):
         return "court" if named[0].label == "COURT" else named[0].side or "public"
@@ -144,11 +140,8 @@ _NOUN_END = re.compile(
 def is_thing(text: str, subject: Range, entities: tuple[Found, ...]) -> bool:
     """Whether the subject is a document, law or device, which does not act."""
     if any(
-        one.label in ("AGENCY", "COURT", "ROLE")
-        and one.start - subject.start <= 12
-        and one.range.meets(subject)
-        and _heads(text, subject, one)
-        for one in entities
+        one.start - subject.start <= 12 and _heads(text, subject, one)
+        for one in holders(entities, subject)
     ):
         return False
     cut = _NOUN_END.search(text, *subject)
@@ -160,5 +153,7 @@ def _heads(text: str, subject: Range, one: Found) -> bool:
     """Whether an entity is the subject's own head: "a member" is, "the Court fee" is not."""
     before = text[subject.start : one.start]
     return not re.search(r"\b(?:of|by|to|in|for|under)\s", before) and not re.match(
-        r"\s+" + frame("thing").pattern.removesuffix("$") + r"\b", text[one.end :], re.IGNORECASE
+        r"\s+" + frame("thing").pattern.removesuffix("$") + r"\b",
+        text[one.end : one.end + 40],
+        re.IGNORECASE,
     )

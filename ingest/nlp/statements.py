@@ -114,7 +114,8 @@ def _items_are_acts(text: str, whole: Block, after: int) -> bool:
         for item in whole.items
     ]
     return sum(head is not None for head in heads) * 2 > len(heads) and not re.search(
-        r"\b(?:if|where|who|which|that|unless|when|it)[\s—–:⎯⸺-]*$", text[: whole.stem.end]
+        r"\b(?:if|where|who|which|that|unless|when|it)[\s—–:⎯⸺-]*$",
+        text[max(0, whole.stem.end - 20) : whole.stem.end],
     )
 
 

@@ -65,6 +65,15 @@ def meeting(found: Sequence[Found], place: Range) -> Sequence[Found]:
     return found[first:last]
 
 
+HOLDERS = ("AGENCY", "COURT", "ROLE")
+"""Labels of those who can bear a statement."""
+
+
+def holders(found: Sequence[Found], place: Range) -> list[Found]:
+    """The bodies, courts and roles that share a character with a range, in order."""
+    return [one for one in meeting(found, place) if one.label in HOLDERS]
+
+
 class Norm(NamedTuple):
     """One normative statement, in ranges."""
 

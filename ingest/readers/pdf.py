@@ -25,6 +25,7 @@ _LOST = "\ufffe"
 _SMALL = 0.8
 """A figure is superior when it is smaller than this share of the letters beside it."""
 
+_LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _UNSCALED = 2.0
 
 _FIGURES = re.compile(r"\d{1,3}|\*")
@@ -56,19 +57,27 @@ def read(data: bytes, draft: Draft) -> None:
             draft.blocks.extend(blocks)
         if letters < _MIN_LETTERS_PER_PAGE * draft.pages:
             raise ScannedPdf(draft.name, draft.pages)
+        _warn_of_lost_letters(draft)
     finally:
         document.close()
+
+
+def _warn_of_lost_letters(draft: Draft) -> None:
+    lost = sum(block.text.count("\ufffd") for block in draft.blocks)
+    if lost:
+        draft.warnings.append(
+            f"{lost} letters of {draft.name} have no meaning in its fonts; they read as \ufffd."
+        )
 
 
 def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        words = str(error).casefold()
-        if "password" in words or "security" in words:
-            raise EncryptedPdf(name) from error
-        if _says_no_pages(data):
+        if _says_no_pages(data):  # PDFium sets no code of its own for this
             raise PdfWithoutPages(name) from error
+        if error.err_code in _LOCKED:
+            raise EncryptedPdf(name) from error
         raise BrokenPdf(name) from error
 
 

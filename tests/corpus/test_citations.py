@@ -64,6 +64,8 @@ SECTION, ARTICLE, RULE = ProvisionKind.SECTION, ProvisionKind.ARTICLE, Provision
         # acts by number, and by year
         ("section 37 of Act XL of 2016", SECTION, ["37"], "pk-peca-2016"),
         ("s 37 of the 2016 Act", SECTION, ["37"], "pk-peca-2016"),
+        # a hyphen may stand for a space
+        ("s 37 PECA-2016", SECTION, ["37"], "pk-peca-2016"),
         # hyphens and brackets in a name may be left out
         ("s 8 Pakistan Telecommunication (Reorganization) Act", SECTION, ["8"], "pk-telecom-1996"),
     ],

@@ -57,7 +57,8 @@ def make_pdf() -> MakePdf:
         trailer = b""
         if locked:
             objects.append(
-                b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (b"5a" * 32, b"a5" * 32)
+                b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>"
+                % (b"5a" * 32, b"a5" * 32)
             )
             trailer = b"/Encrypt %d 0 R /ID [<00> <00>] " % len(objects)
         return _document(objects, trailer)

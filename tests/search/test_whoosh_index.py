@@ -6,6 +6,7 @@ import os
 import pickle
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from search.backends.whoosh import generations, schema
 from search.backends.whoosh.engine import WhooshBackend
 from search.concepts import load_concepts
 from search.document import IndexChange, IndexDocument
-from search.errors import IndexBusy, IndexUnusable, SearchUnavailable, UnsafeIndex
+from search.errors import IndexBusy, IndexUnusable, SearchTooSlow, SearchUnavailable, UnsafeIndex
 from search.profile import load_profile
 from search.query import SearchQuery, parse_query
 
@@ -193,6 +194,15 @@ def test_a_writer_that_does_not_finish_is_named(
     finish.set()
     first.join()
     assert index.search(SearchQuery()).total == 1
+
+
+def test_a_search_past_its_deadline_is_stopped(index: SearchBackend, folder: Path) -> None:
+    profile = load_profile()
+    hurried = replace(profile, limits=replace(profile.limits, seconds=-1.0))
+    backend = WhooshBackend(folder, hurried, load_concepts())
+    with pytest.raises(SearchTooSlow, match="fewer or rarer words"):
+        backend.search(parse_query("lantern"))
+    backend.close()
 
 
 def test_an_index_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

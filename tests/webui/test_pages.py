@@ -93,7 +93,7 @@ def test_a_provision_shows_power_tags_and_rule(client: FlaskClient) -> None:
 
 
 def test_a_note_is_written_shown_changed_and_deleted(client: FlaskClient) -> None:
-    form = {"exact": "seven days", "text": "Long.", "side": "liberty", "tags": "limit, time"}
+    form = {"exact": "seven days", "note": "Long.", "side": "liberty", "tags": "limit, time"}
     answer = client.post("/annotations/new/pk-river-2001/sec_2?eid=sec_2__subsec_1", data=form)
     assert answer.status_code == 302
     page = client.get("/i/pk-river-2001/sec_2").text
@@ -102,18 +102,18 @@ def test_a_note_is_written_shown_changed_and_deleted(client: FlaskClient) -> Non
     assert id is not None
     etag = re.search(r'name="etag" value="(\w+)"', page)
     assert etag is not None
-    changed = client.post(f"/annotations/{id[1]}", data={"text": "Too long.", "etag": etag[1]})
+    changed = client.post(f"/annotations/{id[1]}", data={"note": "Too long.", "etag": etag[1]})
     assert changed.status_code == 302
     assert "Too long." in client.get("/annotations/").text
     # a second change from the first page would overwrite the first change
-    stale = client.post(f"/annotations/{id[1]}", data={"text": "Mine.", "etag": etag[1]})
+    stale = client.post(f"/annotations/{id[1]}", data={"note": "Mine.", "etag": etag[1]})
     assert (stale.status_code, "Mine." in stale.text) == (400, True)
     client.post(f"/annotations/{id[1]}/delete")
     assert "<mark" not in client.get("/i/pk-river-2001/sec_2").text
 
 
 def test_words_that_are_not_there_change_nothing(client: FlaskClient, services: Services) -> None:
-    form = {"exact": "a hundred days", "text": "Typed with care."}
+    form = {"exact": "a hundred days", "note": "Typed with care."}
     answer = client.post("/annotations/new/pk-river-2001/sec_2", data=form)
     assert answer.status_code == 400
     assert "a hundred days" in answer.text
@@ -217,7 +217,7 @@ def test_only_the_reader_with_the_token_gets_in(services: Services) -> None:
 
 def test_a_form_from_elsewhere_is_refused(services: Services) -> None:
     stranger = create_app(services=services).test_client()
-    answer = stranger.post("/annotations/new/pk-river-2001/sec_2", data={"text": "x"})
+    answer = stranger.post("/annotations/new/pk-river-2001/sec_2", data={"note": "x"})
     assert answer.status_code == 400
     assert services.annotations.count() == 0
 

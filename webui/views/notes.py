@@ -39,7 +39,7 @@ class NoteForm:
     exact: str = ""
     start: str = ""
     end: str = ""
-    text: str = ""
+    note: str = ""
     side: str = ""
     tags: str = ""
     motivation: str = Motivation.COMMENTING.value
@@ -57,7 +57,7 @@ class NoteForm:
         """A note that is to be changed."""
         return cls(
             exact=note.target.quote.exact if note.target.quote else "",
-            text=note.text,
+            note=note.text,
             side=note.side.value if note.side else "",
             tags=", ".join(note.tags),
             motivation=note.motivation.value,
@@ -76,7 +76,7 @@ class NoteForm:
         except ValueError as error:
             raise AskerError(f"The form holds a choice that there is not: {error}.") from error
         tags = tuple(tag.strip() for tag in self.tags.split(",") if tag.strip())
-        return Content(self.text, tags, side, motivation)
+        return Content(self.note, tags, side, motivation)
 
 
 @bp.get("/")

@@ -323,6 +323,7 @@ class _Cache(Generic[K, V]):
         self._lock = threading.Lock()
 
     def get(self, key: K, make: Callable[[K], V], size: Callable[[V], int]) -> V:
+        """The value of a key, made now if it is not kept."""
         with self._lock:
             if key in self._values:
                 return self._values[key][0]
