@@ -44,12 +44,19 @@ _SUB = r"(?:\s?\(\s?(?:\d{1,3}[A-Za-z]?|[a-z]{1,6}|[A-Z]{1,3})\s?\))"
 _ITEM = rf"{_NUMBER}{_SUB}*"
 _JOIN = r"\s*(?:,\s*(?:and|or|&)?|and|or|to|read\s+with|[-–—&])\s*"
 
+_SUBSECTION = r"sub[-\s]?(?:section|rule|article|regulation)s?"
+_CLAUSE = r"(?:clause|paragraph|cl|para)s?\.?"
+
 _CITATION = re.compile(
     rf"""
-    (?<![\w/])
+    (?<![\w/])(?<!sub-)(?<!sub\s)
+    (?:(?:{_CLAUSE}\s*\((?P<clause_before>\w+)\)\s*of\s+)?    # clause (a) of
+       {_SUBSECTION}\s*\((?P<sub_before>\w+)\)\s*of\s+)?      # sub-section (1) of
     (?P<word>{"|".join(sorted(map(re.escape, _UNIT_WORDS), key=len, reverse=True))})
     \.?\s{{0,3}}
     (?P<numbers>{_ITEM}(?:{_JOIN}{_ITEM})*)
+    (?:,?\s*{_SUBSECTION}\s*\(?(?P<sub_after>\d+[A-Za-z]?)\)?)?   # , sub-section (1)
+    (?:,?\s*{_CLAUSE}\s*\((?P<clause_after>\w+)\))?             # , clause (a)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -180,7 +187,7 @@ def _resolve(
 ) -> Citation:
     unit = _UNIT_WORDS[found["word"].casefold()]
     start, end = found.span()
-    pinpoints = _pinpoints(found["numbers"])
+    pinpoints = _deepened(_pinpoints(found["numbers"]), found)
     before = [name for name in mentioned if name.end <= start]
     if said := _SAID.match(text, end):
         slug = before[-1].slug if before else None
@@ -192,6 +199,19 @@ def _resolve(
     if before and not text[before[-1].end : start].strip(" ,:"):
         return _citation(text, before[-1].start, end, pinpoints, unit, before[-1].slug)
     return _citation(text, start, end, pinpoints, unit, context)
+
+
+def _deepened(places: tuple[Pinpoint, ...], found: re.Match[str]) -> tuple[Pinpoint, ...]:
+    """The places with the sub-section and clause that are named in words beside them."""
+    named = (
+        found["sub_before"] or found["sub_after"],
+        found["clause_before"] or found["clause_after"],
+    )
+    subs = tuple(sub for sub in named if sub)
+    if not subs:
+        return places
+    last = places[-1]
+    return (*places[:-1], Pinpoint(last.num, (*last.subs, *subs)))
 
 
 def _citation(

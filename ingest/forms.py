@@ -48,6 +48,7 @@ class Forms:
     amendments: tuple[tuple[str, str], ...]
     types: tuple[TypeForm, ...]
     furniture: tuple[str, ...]
+    """Regular expressions of lines that a gazette sets around a law."""
     amendment_brackets: bool
 
     def refers(self, before: str) -> bool:

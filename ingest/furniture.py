@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from statistics import mode
 
 from ingest.draft import MARK_CLOSE, MARK_OPEN, Block, Draft, Footnote, Role
-from ingest.forms import any_of, forms_of
+from ingest.forms import forms_of
 
 _SHORT = 100
+_HEIGHT = 12.0
 _EDGE = 3
 """How many lines at a page's top and foot may be running heads."""
 
@@ -19,6 +20,7 @@ _PAGE_NUMBER = re.compile(
 )
 _PRINT_MARK = re.compile(r"R\.?G\.?N\.?:?\s*Dated?.*", re.IGNORECASE)
 _GAZETTE_PAGE = re.compile(r"\(\d{3,4}\)")
+_SECTION = re.compile(r"\[?\d{1,3}[A-Z]{0,2}\.\s?[A-Z]")
 _DIGITS = re.compile(r"\d+|\b[ivxl]{1,6}\b")
 
 
@@ -45,7 +47,7 @@ class DropFurniture:
 
     def __call__(self, draft: Draft) -> None:
         words = forms_of(draft.jurisdiction).furniture
-        gazette = re.compile(any_of(words), re.IGNORECASE) if words else None
+        gazette = re.compile("|".join(f"(?:{word})" for word in words)) if words else None
         for block in draft.body():
             if _is_gazette_matter(block.text, gazette):
                 block.role = Role.FURNITURE
@@ -62,12 +64,13 @@ def _is_gazette_matter(text: str, gazette: re.Pattern[str] | None) -> bool:
         return False
     if _GAZETTE_PAGE.fullmatch(text):
         return gazette is not None
-    return bool(_PRINT_MARK.fullmatch(text) or (gazette and gazette.search(text)))
+    return bool(_PRINT_MARK.fullmatch(text) or (gazette and gazette.match(text)))
 
 
 def _is_furniture(block: Block, repeated: set[str]) -> bool:
-    short = len(block.text) < _SHORT
-    return _shape(block) in repeated or (short and bool(_PAGE_NUMBER.fullmatch(block.text)))
+    if len(block.text) >= _SHORT or _SECTION.match(block.text):
+        return False
+    return _shape(block) in repeated or bool(_PAGE_NUMBER.fullmatch(block.text))
 
 
 def _edges(blocks: list[Block]) -> list[Block]:
@@ -81,7 +84,9 @@ def _is_note(block: Block) -> bool:
 
 
 def _shape(block: Block) -> str:
-    return _DIGITS.sub("#", block.text.casefold()).strip(" #_–-")
+    """Words without their numbers, and the height at which they stand: heads keep their place."""
+    words = _DIGITS.sub("#", block.text.casefold()).strip(" #_–-")
+    return f"{round(block.top / _HEIGHT)} {words}" if words else ""
 
 
 def _repeated(pages: dict[int, list[Block]]) -> set[str]:

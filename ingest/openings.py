@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from corpus.model import ProvisionKind
 from ingest.draft import Draft, Line, Unit
 from ingest.headings import Heading, tidy
+from ingest.identity import title_case
 
 _BESIDE = 14.0
 """Points between the tops of a marginal note and of the unit it heads."""
@@ -79,8 +80,9 @@ def _open(draft: Draft, candidate: Candidate) -> None:
     if candidate.absorbs:
         _open_repeated(lines, candidate, unit)
         return
-    heading = candidate.heading or _marginal(lines, candidate)
-    unit.heading = heading.text if heading else _beside(draft, line, candidate.num)
+    beside = None if candidate.heading else _beside(draft, line, candidate.num)
+    heading = candidate.heading or (None if beside else _marginal(draft, candidate))
+    unit.heading = heading.text if heading else beside
     line.opens = unit
     if heading is None or candidate.heading is None:
         _cut(lines, candidate.line, candidate.at)
@@ -128,12 +130,14 @@ def _open_repeated(lines: list[Line], candidate: Candidate, unit: Unit) -> None:
     lines[candidate.line].label = len(lines[candidate.line].text)
 
 
-def _marginal(lines: list[Line], candidate: Candidate) -> Heading | None:
+def _marginal(draft: Draft, candidate: Candidate) -> Heading | None:
     """A heading that stands on the line before `1. In this Act …`."""
     if candidate.line == 0:
         return None
-    before = lines[candidate.line - 1]
+    before = draft.lines[candidate.line - 1]
     text = before.text
+    if title_case(text) == draft.title:
+        return None
     stands_out = before.block.level or before.block.bold >= len(text) > 0
     if before.opens or before.heading or not stands_out or text[-1:] in ".;:,—" or len(text) > 160:
         return None

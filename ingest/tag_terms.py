@@ -64,6 +64,8 @@ def _entries(
     named = _named(definiens, entities_of(definiens), first)
     if named:
         label, code, side = named
+        # "authorised officer" keeps its code where the definition names no coded body
+        code = code or next((one.code for one in entities_of(term) if one.label == label), "")
         for words in forms(term.strip()):
             yield Name(label, words, code, side)
 

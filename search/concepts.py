@@ -16,7 +16,8 @@ from search.analysis import ASKING, form_of, phrase_forms
 from search.errors import BadSearchData
 from search.packaged import packaged_toml, toml_file
 
-_ASKING_FORMS = frozenset(map(form_of, ASKING))
+ASKING_FORMS = frozenset(map(form_of, ASKING))
+"""Words of asking as the index holds them."""
 _SPREAD = 2
 """Words of asking that may stand inside a way of saying it."""
 
@@ -81,7 +82,7 @@ class Concepts:
 
     def _loosely(self, said: tuple[str, ...]) -> Concept | None:
         """The concept of forms between whose first and last stand words of asking."""
-        if said[0] in _ASKING_FORMS or said[-1] in _ASKING_FORMS:
+        if said[0] in ASKING_FORMS or said[-1] in ASKING_FORMS:
             return None
         return self._by_content.get(_content(said))
 
@@ -134,7 +135,7 @@ def content_forms(text: str) -> tuple[str, ...]:
 
 
 def _content(forms: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(form for form in forms if form not in _ASKING_FORMS)
+    return tuple(form for form in forms if form not in ASKING_FORMS)
 
 
 def said_forms(text: str) -> tuple[str, ...]:

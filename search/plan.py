@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from search.analysis import fold, forms_of
-from search.concepts import Concepts
+from search.concepts import ASKING_FORMS, Concepts
 from search.ideas import IdeaReader, Ideas
 from search.lookups import (
     AllOf,
@@ -59,8 +59,14 @@ class Planner:
             named=query.named,
             understood=work.understood(),
             suggestion=_mend_text(query.text, work.mended) if work.mended else None,
-            terms=tuple(dict.fromkeys(form for group in groups for form in forms_in(group))),
+            terms=_marked(dict.fromkeys(form for group in groups for form in forms_in(group))),
         )
+
+
+def _marked(forms: Iterable[str]) -> tuple[str, ...]:
+    """The forms that a snippet marks: “or” and “any” stand in every sentence and show nothing."""
+    telling = tuple(form for form in forms if form not in ASKING_FORMS)
+    return telling or tuple(forms)
 
 
 class _Planning:

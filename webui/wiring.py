@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from corpus.catalog import CatalogEntry, load_catalog
 from corpus.citations import Citation, find_citations, parse_citation
 from corpus.database import open_engine
 from corpus.errors import NotFound
-from corpus.model import Instrument, Provision, ProvisionKind
+from corpus.model import ExpressionKind, Instrument, Provision, ProvisionKind
 from corpus.names import InstrumentNames
 from corpus.outbox import mark_followed, record_change, waiting_changes
 from corpus.store import CorpusStore
@@ -48,7 +49,7 @@ class Services:
 
     def names(self) -> InstrumentNames:
         """How the instruments are called, those that readers brought included."""
-        return InstrumentNames(self.store.instruments())
+        return names_for(self.store.instruments())
 
     def cite(self, text: str) -> Citation | None:
         """The citation that the whole text is, or None."""
@@ -154,7 +155,7 @@ class _Indexed:
     def documents(self) -> Iterator[IndexDocument]:
         """The documents of every text that is shown."""
         instruments = self._store.instruments()
-        names = InstrumentNames(instruments)
+        names = names_for(instruments)
         for instrument in instruments:
             yield from self._documents(instrument, names)
 
@@ -164,34 +165,50 @@ class _Indexed:
             instrument = self._store.instrument(slug)
         except NotFound:
             return
-        yield from self._documents(instrument, InstrumentNames(self._store.instruments()))
+        yield from self._documents(instrument, names_for(self._store.instruments()))
 
     def _documents(self, instrument: Instrument, names: InstrumentNames) -> Iterator[IndexDocument]:
-        try:
-            shown = self._store.shown_expression(instrument.slug)
-        except NotFound:
-            return
-        yield from documents_of(
-            instrument,
-            shown,
-            self._store.provisions(shown.uri),
-            self._store.taggings(shown.uri),
-            lambda text: cited_units(text, names, instrument.slug),
-        )
+        """The documents of the text that is shown, and of the digest beside it.
+
+        A digest's plain words lead to a provision whose official words are harder to guess; the
+        engine shows each provision once, in the official words.
+        """
+        held = self._store.expressions(instrument.slug)
+        digests = [e for e in held[1:] if e.kind is ExpressionKind.DIGEST]
+        for expression in [*held[:1], *digests[:1]]:
+            yield from documents_of(
+                instrument,
+                expression,
+                self._store.provisions(expression.uri),
+                self._store.taggings(expression.uri),
+                lambda text: cited_units(text, names, instrument.slug),
+            )
 
     def find_citation(self, text: str) -> tuple[tuple[str | None, str], ...]:
-        """The units that a query cites, as slug and eId."""
-        names = InstrumentNames(self._store.instruments())
+        """The units that a query cites, as slug and eId; no slug where none is named."""
+        instruments = self._store.instruments()
+        names = names_for(instruments)
         whole = parse_citation(text, names)
         citations = (whole,) if whole else find_citations(text, names)
-        return tuple(unit for citation in citations for unit in self._cited_units(citation))
+        by_slug = {instrument.slug: instrument for instrument in instruments}
+        return tuple(unit for citation in citations for unit in self._cited(citation, by_slug))
 
-    def _cited_units(self, citation: Citation) -> Iterator[tuple[str | None, str]]:
-        for instrument in self._store.instruments():
-            if citation.instrument not in (None, instrument.slug):
-                continue
-            for eid in held_eids(self._store, instrument, citation):
-                yield instrument.slug, eid
+    def _cited(
+        self, citation: Citation, instruments: Mapping[str, Instrument]
+    ) -> Iterator[tuple[str | None, str]]:
+        named = instruments.get(citation.instrument or "")
+        if named is not None:
+            for eid in held_eids(self._store, named, citation):
+                yield named.slug, eid
+        elif citation.unit is not None:
+            for place in citation.pinpoints:
+                yield None, place.eid(citation.unit)
+
+
+@lru_cache(maxsize=8)
+def names_for(instruments: tuple[Instrument, ...]) -> InstrumentNames:
+    """How these instruments are called; kept, because every search asks."""
+    return InstrumentNames(instruments)
 
 
 def cited_units(text: str, names: InstrumentNames, own: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.nlp.acts import Act, agent, cut_conditions, read_right
 from ingest.nlp.clauses import Clause
-from ingest.nlp.grammar import frame, passive
+from ingest.nlp.grammar import finite, frame, passive
 from ingest.nlp.offences import Conduct, later_conduct, read_conduct, tier_conditions
 from ingest.nlp.oversight import find_oversight
 from ingest.nlp.rules import Verdict, is_thing, side_of
@@ -233,6 +233,7 @@ def _heads_phrase(text: str, phrase: Range, one: Found) -> bool:
     return not re.search(r"\bof\b", text[phrase.start : one.start])
 
 
+_STANDS_FOR = re.compile(r"it|he|she|they", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:it|him|her|them|himself|itself|themselves)", re.IGNORECASE)
 
 
@@ -261,6 +262,11 @@ def _norm(
 
 
 def _code(unit: Unit, bearer: Range | None) -> str:
+    """The body that bears a statement; a pronoun's is the holder that acts in the clause before."""
     if bearer is None:
         return ""
+    if _STANDS_FOR.fullmatch(unit.text, *bearer) and unit.left and unit.left.fronted:
+        named = holders(unit.entities, unit.left.fronted)
+        acting = [one for one in named if finite().match(unit.text, one.end + 1)]
+        return next((one.code for one in (*acting, *named)), "")
     return next((one.code for one in meeting(unit.entities, bearer) if one.code), "")

@@ -268,6 +268,7 @@ def _last_subordinator(words: str) -> re.Match[str] | None:
     return last
 
 
+_PREPOSITION_BEFORE = re.compile(r"\b(?:in|on|under|to|by|for|of|with|from|upon|through|at)\s+$")
 _COMPLEMENT_STARTS = frozenset(
     ("the", "a", "an", "any", "such", "no", "every", "all", "this", "these", "those")
 )
@@ -296,7 +297,9 @@ def _relative_done(hit: re.Match[str]) -> bool:
         and not frame("subject").match(hit["between"])
         and hit["between"][0].islower()
     ):
-        return True  # "the officer who undertook the search [shall]": the relative has its verb
+        # "the officer who undertook the search [shall]" has its verb, "the criteria on which sums
+        # may be released" has not
+        return not _PREPOSITION_BEFORE.search(hit.string, 0, hit.start())
     if hit["word"].lower() in ("who", "which", "that"):
         return len(words) > (14 if words[:1] and words[0] in _COMPLEMENT_STARTS else 6)
     return len(words) > 9

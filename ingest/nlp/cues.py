@@ -43,7 +43,11 @@ def _in_fronted(text: str, start: int, hit: re.Match[str], end: int) -> bool:
     at = skip_lead(text, start, hit.start())
     if not _CONDITIONAL.match(text, at, hit.start()) or fresh_subject(text, at, hit.start()):
         return False
-    return anchor().search(text, hit.end(), end) is not None
+    stop = _NEXT_SENTENCE.search(text, end)
+    return anchor().search(text, hit.end(), stop.start() if stop else len(text)) is not None
+
+
+_NEXT_SENTENCE = re.compile(r"\.\s+[A-Z]")
 
 
 def _shadowed(text: str, hit: re.Match[str]) -> bool:
@@ -52,11 +56,17 @@ def _shadowed(text: str, hit: re.Match[str]) -> bool:
         return bool(_WHOEVER.search(text, max(0, hit.start() - 60), hit.start()))
     if hit.group() == "May":
         return bool(re.match(r",?\s+\d", text[hit.end() : hit.end() + 9]))
+    if _COORDINATED.search(text, max(0, hit.start() - 24), hit.start()):
+        return True
     return not _MODAL.match(hit.group()) and bool(
         frame("after_modal").search(text, max(0, hit.start() - 260), hit.start())
     )
 
 
+_COORDINATED = re.compile(
+    r"\b(?:(?:is|are|was|were|has been|have been) or|there)\s+$", re.IGNORECASE
+)
+"""Before a modal that opens nothing: "as are or may be conferred", "that there may be"."""
 _WHOEVER = re.compile(r"\b(?:whoever|whosoever|who|which)\b\W*(?:\w+ly\s+)?$", re.IGNORECASE)
 """Before "commits an offence": the conduct that a later punishment is tied to, no cue itself."""
 _DEFINING = re.compile(r"(?:means?|includes?|refers? to)", re.IGNORECASE)

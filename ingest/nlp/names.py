@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -103,11 +103,20 @@ def find_names(text: str, known: Iterable[Found], rules: NameRules) -> Iterator[
     longest: dict[int, int] = {}
     for found in known:
         longest[found.end] = min(longest.get(found.end, found.start), found.start)
+    codes = {(one.label, one.start): one for one in known if one.code}
+    shaped = [_with_code(one, codes) for one in shaped]
     for found in (*known, *shaped):
         if found.start > longest.get(found.end, found.start):
             continue  # "officer" in "police officer" is no head of its own
         if not any(found.range.inside(gap) and found.range != gap for gap in undone):
             yield _with_complement(text, found, rules)
+
+
+def _with_code(one: Found, codes: Mapping[tuple[str, int], Found]) -> Found:
+    """A shaped name that goes on where a known one stops ("… Authority (PEMRA)") is that body."""
+    same = codes.get((one.label, one.start))
+    rest = one.end - same.end if same else 0
+    return one._replace(code=same.code) if same and rest <= len(" (ABCDEFGHIJ)") else one
 
 
 def _shaped(text: str, rules: NameRules) -> Iterator[Found]:

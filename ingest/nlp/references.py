@@ -13,7 +13,10 @@ _NUMERAL = (
     r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
     r"hundred|thousand|lakhs?|lacs?|million|crores?|billion)"
 )
-_IN_WORDS = rf"(?:(?:an?\s+(?=hundred|thousand|million))?{_NUMERAL}(?:(?:\s+and\s+|[\s-]){_NUMERAL}){{0,12}})"
+_IN_WORDS = (
+    rf"(?:(?:an?\s+(?=hundred|thousand|million))?"
+    rf"{_NUMERAL}(?:(?:\s+and\s+|[\s-]){_NUMERAL}){{0,12}})"
+)
 _IN_FIGURES = r"(?:\d[\d,  .]{0,18}\d|\d)"
 _NUMBER = rf"(?:(?:{_IN_WORDS}|{_IN_FIGURES})(?:\s*\((?:\d+|{_IN_WORDS})\))?)"
 _UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)"

@@ -32,7 +32,7 @@ def read_left(text: str, start: int, end: int) -> Left:
     at = skip_lead(text, start, end)
     conditions: list[Range] = []
     fronted = None
-    opener = frame("opener").match(text, at, end)
+    opener = frame("opener").match(text, at, end) or _PURPOSE.match(text, at, end)
     if opener:
         main = main_subject(text, at, end)
         fronted = Range(at, main).trimmed(text)
@@ -42,6 +42,10 @@ def read_left(text: str, start: int, end: int) -> Left:
         at = skip_lead(text, main, end)
     subject, between = _subject_and_between(text, at, end)
     return Left(subject, (*conditions, *between), fronted)
+
+
+_PURPOSE = re.compile(r"to\s+[a-z]+\s", re.IGNORECASE)
+"""A purpose that opens the clause: "To carry out the purposes of this Act, the Board may"."""
 
 
 def _without_then(text: str, place: Range) -> Range:

@@ -269,8 +269,10 @@ def _side_by_side(pieces: list[_Piece]) -> list[_Piece]:
 
 def _same_line(before: _Piece, piece: _Piece) -> bool:
     height = max(before.size, piece.size)
+    gap = piece.left - before.right
+    note = abs(before.size - piece.size) > 1 and len(piece.text) > 4 and gap > 0.6 * height
     level = abs(before.base - piece.base) < 0.62 * height
-    return level and -2 <= piece.left - before.right < 2.5 * height
+    return level and -2 <= gap < 2.5 * height and not note
 
 
 def _join(before: _Piece, piece: _Piece) -> None:

@@ -57,6 +57,11 @@ SECTION, ARTICLE, RULE = ProvisionKind.SECTION, ProvisionKind.ARTICLE, Provision
         ("section 24-A", SECTION, ["24A"], None),
         ("rule 5", RULE, ["5"], None),
         ("sections 3, 4 and 5", SECTION, ["3", "4", "5"], None),
+        # sub-section and clause named in words, before or behind
+        ("sub-section (1) of section 37 of PECA", SECTION, ["37(1)"], "pk-peca-2016"),
+        ("clause (a) of sub-section (2) of section 37", SECTION, ["37(2)(a)"], None),
+        ("PECA section 37, sub-section (1), clause (b)", SECTION, ["37(1)(b)"], "pk-peca-2016"),
+        ("section 37 sub section 1 PECA", SECTION, ["37(1)"], "pk-peca-2016"),
         # a range names what lies between
         ("ss. 3-6 of PECA", SECTION, ["3", "4", "5", "6"], "pk-peca-2016"),
         ("section 5 of the Telecom Act", SECTION, ["5"], "pk-telecom-1996"),

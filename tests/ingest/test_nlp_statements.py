@@ -156,6 +156,30 @@ def test_acts(tagger: Tagger, text: str, expected: list[tuple[str, str, str, str
         ),
         # "means" that defines
         ("“Pier” means a fixed landing.", [("definition", "means", None, "a fixed landing")]),
+        # a purpose in front is not the bearer
+        (
+            "To keep the peace, the Board may close a pier.",
+            [("power", "may", "the Board", "close a pier")],
+        ),
+        # the right to a passive is still the holder's
+        (
+            "The pilot shall have the right to be heard.",
+            [("right", "shall have the right", "The pilot", "be heard")],
+        ),
+        # lawful "for" someone
+        (
+            "It shall be lawful for any officer to board a ship.",
+            [("power", "shall be lawful", "any officer", "board a ship")],
+        ),
+        # a duty put with an adjective
+        (
+            "A ferryman shall be required to carry a lamp.",
+            [("obligation", "shall", "A ferryman", "carry a lamp")],
+        ),
+        # must not: a frame round what rules will hold
+        ("Such rules may provide for the following matters.", [("none", None, None, None)]),
+        # must not: what is so, and what may be so
+        ("The log may be incomplete.", [("none", None, None, None)]),
         # must not: constitutive rules put nothing on anyone
         ("The log shall be deemed to be true.", [("none", None, None, None)]),
         ("It shall come into force at once.", [("none", None, None, None)]),
@@ -192,6 +216,16 @@ def test_types(
             "Whoever sinks a boat shall be punished with imprisonment for one year and shall "
             "also be liable to fine.",
             [("offence", "shall be punished", "Whoever", "sinks a boat")],
+        ),
+        # conduct that follows
+        (
+            "A person commits an offence if he sinks a boat.",
+            [("offence", "commits an offence", "A person", "sinks a boat")],
+        ),
+        # must not: "commits an offence" where it is the conduct of a later punishment
+        (
+            "Whoever commits an offence under section 4 shall be punished with fine.",
+            [("offence", "shall be punished", "Whoever", "commits an offence under section 4")],
         ),
         # the condition holds bearer and conduct
         (

@@ -173,6 +173,31 @@ def test_a_power_carries_the_body_that_the_law_defines(body: str, code: str) -> 
     assert power.holder.text == "The Board"
 
 
+def test_a_pronoun_holds_the_power_of_the_body_that_acts_before_it() -> None:
+    law = definitions_and(
+        "Where the Board considers a report of the Federal Government, it may close a pier.",
+        "the Frequency Allocation Board",
+    )
+    (power,) = TAGGER.tag_expression(law)[-1].powers
+    assert power.agency == "FAB"
+
+
+def test_a_term_that_the_lexicon_codes_keeps_its_code() -> None:
+    law = (
+        provision(
+            "sec_1", ProvisionKind.SECTION, "“authorised officer” means an officer of the agency."
+        ),
+        provision("sec_2", ProvisionKind.SECTION, "An authorised officer may search.", None, 500),
+    )
+    (power,) = TAGGER.tag_expression(law)[-1].powers
+    assert power.agency == "AUTHORISED_OFFICER"
+
+
+@pytest.mark.parametrize("text", ["(" * 3000, "one " * 3000, "“" * 3000, ", the " * 2000])
+def test_no_shape_of_text_defeats_the_tagger(text: str) -> None:
+    assert_true_offsets(text)
+
+
 def test_a_defined_person_becomes_a_role_of_the_whole_expression() -> None:
     law = (
         provision("sec_1", ProvisionKind.SECTION, "“Ferryman” means any person who works a ferry."),

@@ -59,6 +59,11 @@ def test_page_of(eid: str, page: str) -> None:
     [
         (unit("sec_37", ProvisionKind.SECTION, "37", "Locks"), "37. Locks"),
         (unit("chp_III", ProvisionKind.CHAPTER, "III", "WATER"), "Chapter III — WATER"),
+        # a section of a chapter of articles only groups them
+        (
+            unit("chp_II__sec_1", ProvisionKind.SECTION, "1", "Ways"),
+            "Section 1 — Ways",
+        ),
         (unit("sched_I", ProvisionKind.SCHEDULE, "I"), "Schedule I"),
         (unit("preamble", ProvisionKind.PREAMBLE), "Preamble"),
         (unit("hd_2", ProvisionKind.HEADING, None, "Findings"), "Findings"),

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import click
-from ingest.evaluate_tagging import evaluate_tagging
-from ingest.parse import parse_file
 
 from corpus.errors import BadFile
+from ingest.evaluate_tagging import evaluate_tagging
+from ingest.parse import parse_file
 from search.evaluate import DEPTH, Found, evaluate_search
 from webui.commands.parse import as_contract
 from webui.config import Settings

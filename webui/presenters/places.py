@@ -75,7 +75,7 @@ def title_of(provision: Provision) -> str:
         return provision.heading or "Preamble"
     if provision.kind is ProvisionKind.HEADING:
         return provision.heading or place_of(provision.eid)
-    if provision.kind in BASIC_KINDS:
+    if provision.kind in BASIC_KINDS and not groups(provision):
         number = f"{provision.num}. " if provision.num else ""
         return number + (provision.heading or "")
     name = place_of(provision.eid, long=True)
@@ -115,8 +115,14 @@ def contents_of(
     )
 
 
+def groups(provision: Provision) -> bool:
+    """Whether a unit only groups others: chapters do, and sections of chapters of articles."""
+    nested_section = provision.kind is ProvisionKind.SECTION and "__" in provision.eid
+    return provision.kind in CONTAINER_KINDS or nested_section
+
+
 def _contents_item(slug: str, provision: Provision, current: str) -> ContentsItem:
-    if provision.kind in CONTAINER_KINDS:
+    if groups(provision):
         return ContentsItem(provision.eid, "", title_of(provision), "", group=True)
     heading = provision.heading or re.sub(r"\s+", " ", provision.text)[:60]
     if provision.kind not in BASIC_KINDS and provision.kind is not ProvisionKind.HEADING:

@@ -16,6 +16,11 @@ _SIDES = {
 }
 
 
+_MOST_CARD = 260
+_MOST_LINE = 140
+"""Characters of a quotation in the margin; the text beside it has the whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class PowerCard:
     """Who may do what, in the law's words."""
@@ -120,7 +125,7 @@ def _power_card(power: Power, tagging: Tagging) -> PowerCard:
         place=place_of(power.eid),
         holder=power.holder.text if power.holder else "",
         agency=power.agency,
-        act=power.act.text,
+        act=_shorten(power.act.text, _MOST_CARD),
         conditions=_texts(statement.conditions) if statement else (),
         oversight=_texts(statement.oversight) if statement else (),
         rule=power.rule,
@@ -137,7 +142,7 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def _texts(spans: Sequence[Span]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(span.text for span in spans))
+    return tuple(dict.fromkeys(_shorten(span.text, _MOST_CARD) for span in spans))
 
 
 def _statement_line(eid: str, statement: Statement) -> StatementLine:
@@ -153,7 +158,8 @@ def _statement_line(eid: str, statement: Statement) -> StatementLine:
     )
 
 
-def _shorten(text: str, most: int = 140) -> str:
+def _shorten(text: str, most: int = _MOST_LINE) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
