@@ -74,10 +74,10 @@ class CleanLines:
 
 
 def _uses_brackets(draft: Draft, blocks: list[Block]) -> bool:
-    if not forms_of(draft.jurisdiction).amendment_brackets:
-        return False
-    marked = any(f"{MARK_CLOSE}[" in b.text or f"{MARK_CLOSE} [" in b.text for b in blocks)
-    return marked or any(_BRACKETED_UNIT.search(b.text) for b in blocks)
+    if any(f"{MARK_CLOSE}[" in b.text or f"{MARK_CLOSE} [" in b.text for b in blocks):
+        return True
+    usual = forms_of(draft.jurisdiction).amendment_brackets
+    return usual and any(_BRACKETED_UNIT.search(b.text) for b in blocks)
 
 
 def _join_lone_marks(blocks: list[Block]) -> list[Block]:

@@ -70,7 +70,7 @@ def _adverbial_end(text: str, start: int, end: int) -> int:
             r"be\b|have\b|not\b(?! (?:later|less|more|exceeding|being|below|above))|do\b"
         ).match(text, at, end)
         if word and not re.search(
-            r"\b(?:to|the|an?|of|or|and|any|its|such|their|his|by|for|in|no|as|may|it|be|with|due|on|under|regard)$",
+            r"\b(?:to|the|an?|of|or|and|any|its|such|their|his|by|for|in|no|as|may|it|be|with|due|on|under|regard|reasonable|good|sufficient|such|written|prior|further|previous|same)$",
             text[start : start + hit.start()].rstrip(","),
         ):
             return at

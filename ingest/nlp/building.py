@@ -168,14 +168,15 @@ _LAWFUL_FOR = re.compile(r"\s+for\s+(?P<who>[^,;:]{2,120}?)\s+(?=to\s)")
 
 def _list_acts(text: str, after: int, items: tuple[Range, ...]) -> Iterator[Act]:
     """Each list item as an act, under the conditions between the modal and the list."""
-    stem = read_right(text, after, items[0].start)
+    stem_end = max(after, text.rfind("(", after, items[0].start))  # before "(a)"
+    stem = read_right(text, after, stem_end)
     shared = stem[0].conditions if stem else ()
     if (
         stem
         and stem[0].place.end > stem[0].place.start
         and frame("opener").match(text, *stem[0].place)
     ):
-        shared = (*shared, Range(stem[0].place.start, items[0].start - 3).trimmed(text))
+        shared = (*shared, Range(stem[0].place.start, stem_end).trimmed(text))
     for item in items:
         for act in read_right(text, item.start, item.end):
             yield Act(act.place, (*shared, *act.conditions))

@@ -15,18 +15,33 @@ def find_cues(text: str, entities: tuple[Found, ...], region: Range) -> list[Cue
     """The modals of a region that make statements, in order."""
     found: list[Cue] = []
     last = skip_lead(text, *region)
+    skipped = ""
     for hit in anchor().finditer(text, *region):
         if _shadowed(text, hit) or not _may_define(text, region.start, hit):
             continue
         above = subordinate(text, last, hit.start())
-        if above is None and _in_fronted(text, last, hit, region.end):
+        if above is None and _goes_on(text, hit, skipped):
             continue
-        if above is None:
+        skipped = ""
+        if above is None and _in_fronted(text, last, hit, region.end):
+            skipped = hit.group().lower()
+        elif above is None:
             found.append(Cue(Range(*hit.span())))
             last = hit.end()
         elif (start := _embedded_start(text, entities, above, hit, last)) is not None:
             found.append(Cue(Range(*hit.span()), embedded=start))
+        else:
+            skipped = hit.group().lower()
     return found
+
+
+_AND_ONLY = re.compile(r"\b(?:and|or|but)\s+(?:also\s+)?$")
+
+
+def _goes_on(text: str, hit: re.Match[str], skipped: str) -> bool:
+    """Whether the modal is co-ordinated with one in a subordinate clause: "which may … and may"."""
+    same = hit.group().lower() == skipped
+    return same and _AND_ONLY.search(text, max(0, hit.start() - 12), hit.start()) is not None
 
 
 _CONDITIONAL = re.compile(

@@ -1,0 +1,55 @@
+# Two commands matter: `make serve` and `make test`.  Needs make and Python 3.11, 3.12 or 3.13.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# --no-deps and no build isolation: nothing is installed that the lock does not name with its hash
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+OWN := --no-deps --no-build-isolation --editable .
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test lint bench lock clean
+
+help:  ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+serve: $(VENV)/.installed  ## install what is needed, build the corpus, serve the pages
+	@exec $(BIN)/mizan up
+
+test: lint  ## everything that is checked: style, types, architecture, documentation, tests
+	@$(BIN)/python -m pytest -q
+
+lint: $(VENV)/.installed-dev  ## style, types and architecture only
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/.installed-dev  ## speed beside a peer, as ratios
+	@$(BIN)/python benchmarks/parse_speed.py
+
+lock: $(VENV)/.installed-dev  ## pin dependencies anew, with hashes
+	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --extra build --quiet --upgrade -o requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --extra build --extra dev --quiet --upgrade -o requirements-dev.lock
+
+clean:  ## take away the environment and what the tools left
+	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+		echo "Mizan needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is another; name one: make serve PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what Mizan needs into $(VENV) …" >&2
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) $(OWN)
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what the tests need into $(VENV) …" >&2
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) $(OWN)
+	@touch $@ $(VENV)/.installed
