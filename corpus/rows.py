@@ -38,33 +38,39 @@ EXPRESSION_FACTS = (
 
 
 def instrument_row(instrument: Instrument) -> InstrumentRow:
+    """The row of an instrument."""
     facts = to_plain(instrument)
     own = {name: facts.pop(name) for name in _OWN_INSTRUMENT_COLUMNS}
     return InstrumentRow(**own, facts=facts)
 
 
 def instrument(row: InstrumentRow) -> Instrument:
+    """The instrument of a row."""
     own = {name: getattr(row, name) for name in _OWN_INSTRUMENT_COLUMNS}
     return from_plain(Instrument, {**own, **row.facts})
 
 
 def expression_row(expression: Expression) -> ExpressionRow:
+    """The row of an expression, with its text."""
     facts = to_plain(expression)
     own = {name: facts.pop(name) for name in _OWN_EXPRESSION_COLUMNS}
     return ExpressionRow(**own, facts=facts)
 
 
 def expression(row: ExpressionRow) -> Expression:
+    """The expression of a row, with its text."""
     own = {name: getattr(row, name) for name in _OWN_EXPRESSION_COLUMNS}
     return from_plain(Expression, {**own, **row.facts})
 
 
 def without_text(row: RowMapping) -> Expression:
+    """The expression of a row that was read without its text."""
     own = {name: row[name] for name in _OWN_EXPRESSION_COLUMNS if name != "text"}
     return from_plain(Expression, {**own, "text": "", **row["facts"]})
 
 
 def content_rows(ingested: IngestedExpression) -> Iterator[CorpusBase]:
+    """The rows of everything that was drawn from one file."""
     uri = ingested.expression.uri
     for position, provision in enumerate(ingested.provisions):
         yield ProvisionRow(expression=uri, position=position, **to_plain(provision))
@@ -77,6 +83,7 @@ def content_rows(ingested: IngestedExpression) -> Iterator[CorpusBase]:
 
 
 def tagging_row(uri: str, tagging: Tagging) -> TaggingRow:
+    """The row of one provision's tags."""
     return TaggingRow(
         expression=uri,
         eid=tagging.eid,
@@ -86,6 +93,7 @@ def tagging_row(uri: str, tagging: Tagging) -> TaggingRow:
 
 
 def provision(row: ProvisionRow) -> Provision:
+    """The provision of a row."""
     return Provision(
         eid=row.eid,
         kind=ProvisionKind(row.kind),

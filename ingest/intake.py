@@ -36,8 +36,8 @@ from ingest.parse import Parsed, parse_bytes, read_file
 from ingest.report import IngestReport
 from ingest.witness import compare_witness
 
-Tag = Callable[[Sequence[Provision]], tuple[Tagging, ...]]
-"""Gives the tags of an expression's provisions; built late, because spaCy is slow to load."""
+Tag = Callable[[Sequence[Provision], str], tuple[Tagging, ...]]
+"""Gives the tags of an expression's provisions by the lexicon of a jurisdiction."""
 
 OWN_WORK_URI = "/akn/zz/doc/{slug}"
 """Work address of a reader's own instrument: ZZ is ISO 3166's code for no known country."""
@@ -209,7 +209,7 @@ class Intake:
             parsed.provisions,
             parsed.amendments,
             parsed.unread,
-            self._tag(parsed.provisions),
+            self._tag(parsed.provisions, instrument.jurisdiction),
         )
         self._store.save_expression(ingested)
         return Intaken(Outcome.STORED, instrument, expression, IngestReport.of(parsed))

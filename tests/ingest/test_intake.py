@@ -37,7 +37,7 @@ A made-up section.
 """
 
 
-def no_tags(provisions: Sequence[Provision]) -> tuple[Tagging, ...]:
+def no_tags(provisions: Sequence[Provision], jurisdiction: str) -> tuple[Tagging, ...]:
     """Tags nothing: these tests are about files."""
     return ()
 

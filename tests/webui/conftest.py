@@ -190,7 +190,8 @@ def tagger() -> Tagger:
 def services(tmp_path: Path, river_file: Path, tagger: Tagger) -> Iterator[Services]:
     """Services on a corpus that holds the made-up law alone, indexed."""
     built = build_services(Settings.from_env({"MIZAN_DATA": str(tmp_path / "data")}))
-    intake = Intake(built.store, built.catalog, tagger.tag_expression, built.settings.originals)
+    tag = lambda provisions, _: tagger.tag_expression(provisions)  # noqa: E731
+    intake = Intake(built.store, built.catalog, tag, built.settings.originals)
     intake.take_file(river_file, Wanted(slug="pk-river-2001", date="2001-05-01"))
     built.ensure_indexed()
     yield built

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from ingest.nlp.lexicon import jurisdictions
 from ingest.tag import Tagger
 from rich.console import Console
 from rich.progress import Progress, TaskID
@@ -22,6 +23,9 @@ from webui.corpus_state import BARE, take_shipped
 from webui.wiring import Services, build_services
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+HOME = "pk"
+"""Whose lexicon tags an instrument of a country that has none of its own."""
+
 _COLUMNS = ("file", "slug", "title", "as_of")
 _PAPERS = (".pdf", ".html", ".htm", ".xhtml", ".xml", ".akn", ".docx", ".md", ".markdown", ".txt")
 _SCANS = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -39,15 +43,16 @@ class Job:
 
 
 class LateTagger:
-    """Tags, with the pipeline built when it is first needed and then kept."""
+    """Tags by jurisdiction; each pipeline is built when it is first needed and then kept."""
 
     def __init__(self) -> None:
-        self._tagger: Tagger | None = None
+        self._taggers: dict[str, Tagger] = {}
 
-    def __call__(self, provisions: Sequence[Provision]) -> tuple[Tagging, ...]:
-        if self._tagger is None:
-            self._tagger = Tagger()
-        return self._tagger.tag_expression(provisions)
+    def __call__(self, provisions: Sequence[Provision], jurisdiction: str) -> tuple[Tagging, ...]:
+        known = jurisdiction if jurisdiction in jurisdictions() else HOME
+        if known not in self._taggers:
+            self._taggers[known] = Tagger(known)
+        return self._taggers[known].tag_expression(provisions)
 
 
 @click.command(help="Take files or folders into the corpus: provisions, tags, index.")

@@ -1,0 +1,110 @@
+"""The shape of the house, checked on the code itself."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("corpus", "ingest", "search", "annotations", "webui")
+MODULES = sorted(p for name in PACKAGES for p in (ROOT / name).rglob("*.py"))
+MAX_MODULE_LINES = 400
+MAX_FUNCTION_LINES = 60
+BANNED_NAMES = {"utils", "util", "helpers", "common", "base", "misc"}
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def tree_of(path: Path) -> ast.Module:
+    """The syntax tree of a module."""
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def functions(path: Path) -> Iterator[Function]:
+    """Every function and method of a module, inner ones too."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, Function):
+            yield node
+
+
+def named(path: Path, node: ast.AST) -> str:
+    """Where a finding is."""
+    return f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 1)}"
+
+
+def test_import_contracts_hold() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_server_never_imports_spacy_or_the_parser() -> None:
+    code = (
+        "import sys, webui, webui.commands.up, webui.preparing; "
+        "print([m for m in ('spacy', 'bs4', 'ingest', 'thinc') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_no_import_hides_in_a_function() -> None:
+    hidden = [
+        named(path, inner)
+        for path in MODULES
+        for function in functions(path)
+        for inner in ast.walk(function)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert hidden == []
+
+
+def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
+    assert [p for p in MODULES if p.stem in BANNED_NAMES or p.parent.name in BANNED_NAMES] == []
+
+
+def test_modules_and_functions_stay_small() -> None:
+    long_modules = [p for p in MODULES if len(p.read_text("utf-8").splitlines()) > MAX_MODULE_LINES]
+    long_functions = [
+        named(path, f)
+        for path in MODULES
+        for f in functions(path)
+        if (f.end_lineno or 0) - f.lineno > MAX_FUNCTION_LINES
+    ]
+    assert (long_modules, long_functions) == ([], [])
+
+
+def test_everything_public_has_a_docstring() -> None:
+    bare = [missing for path in MODULES for missing in undocumented(path)]
+    assert bare == []
+
+
+def undocumented(path: Path) -> Iterator[str]:
+    """Public classes, functions and methods of a module without a docstring, and the module."""
+    tree = tree_of(path)
+    if path.stat().st_size and ast.get_docstring(tree) is None:
+        yield named(path, tree)
+    for node in tree.body:
+        public = isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_")
+        if public and ast.get_docstring(node) is None:
+            yield named(path, node)
+        if isinstance(node, ast.ClassDef) and public:
+            yield from undocumented_methods(path, node)
+
+
+def undocumented_methods(path: Path, owner: ast.ClassDef) -> Iterator[str]:
+    """Public methods of a class without a docstring."""
+    for node in owner.body:
+        if isinstance(node, Function) and not node.name.startswith("_"):
+            overridden = any(isinstance(b, ast.Name) and b.id.startswith("_") for b in owner.bases)
+            if ast.get_docstring(node) is None and not overridden:
+                yield named(path, node)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_packages_tell_others_that_they_are_typed(package: str) -> None:
+    assert (ROOT / package / "py.typed").exists()
