@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +24,7 @@ from corpus.store import CorpusStore
 from corpus.uri import basic_unit, parse_uri
 from search.backend import open_backend
 from search.document import IndexDocument, documents_of
+from search.errors import IndexBusy
 from search.indexer import follow
 from search.service import SearchService
 from webui.config import Settings
@@ -65,14 +67,18 @@ class Services:
     def ensure_indexed(self) -> None:
         """Build the index where it is missing or damaged, else bring it up to date.
 
+        Changes that wait while another process indexes are left to that process: a running
+        server follows them, and this one reads what it makes.
+
         Raises:
             UnsafeIndex: others may write the index folder.
-            IndexBusy: another process is indexing now.
+            IndexBusy: another process is building the first index.
         """
         before = waiting_changes(self.engine)
         if self.search.ensure_ready() and before:
             mark_followed(self.engine, before[-1].id)  # the fresh index holds them already
-        self.follow_changes()
+        with suppress(IndexBusy):
+            self.follow_changes()
 
     def follow_changes(self) -> None:
         """Bring the index up to date with the corpus.

@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from annotations.model import Content, Selection, Side
+from corpus.catalog import DigestFile
+from ingest.intake import Intake
+from ingest.tag import Tagger
 from webui import create_app
 from webui.readiness import Readiness
 from webui.security import COOKIE
@@ -129,6 +133,35 @@ def test_what_a_reader_writes_is_never_markup(client: FlaskClient, services: Ser
         text = client.get(path).text
         assert "<script>alert" not in text
         assert "<b>x" not in text
+
+
+def test_a_note_on_the_digest_says_so_beside_the_official_text(
+    client: FlaskClient, services: Services, tagger: Tagger, tmp_path: Path
+) -> None:
+    digest_uri = _hold_digest(services, tagger, tmp_path)
+    selection = Selection(digest_uri, "sec_2__subsec_1", exact="for a week")
+    services.annotations.create(selection, Content("Our words, not the law’s."))
+    page = client.get("/i/pk-river-2001/sec_2").text
+    assert "Written on another text" in page
+    assert "written on the digest" in page
+    # its words are not marked in the official text, where they do not stand
+    assert "<mark data-notes" not in page
+    # on the digest itself they are, and the page says whose words it shows
+    own = client.get("/i/pk-river-2001/sec_2", query_string={"text": digest_uri}).text
+    assert "<mark data-notes" in own
+    assert "our words" in own
+
+
+def _hold_digest(services: Services, tagger: Tagger, folder: Path) -> str:
+    """Put a digest beside the made-up law; give its address."""
+    path = folder / "digest.md"
+    path.write_text(
+        "# River Act, 2001\n\n### 2. Closing of locks\n\n(1) Shut for a week.\n", "utf-8"
+    )
+    intake = Intake(services.store, (), lambda p, _: tagger.tag_expression(p), folder)
+    river = services.store.instrument("pk-river-2001")
+    digest = DigestFile(path, "2001-05-01", "2001-06-01", "", "one section")
+    return intake.take_digest(river, digest).expression.uri
 
 
 def test_notes_go_out_and_come_back(client: FlaskClient, services: Services) -> None:

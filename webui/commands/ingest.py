@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from ingest.nlp.lexicon import jurisdictions
-from ingest.tag import Tagger
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from corpus.errors import AskerError, BadFile, MizanError
 from corpus.model import Provision, Tagging
 from ingest.intake import Intake, Intaken, Outcome, Wanted
+from ingest.nlp.lexicon import jurisdictions
+from ingest.tag import Tagger
 from webui.config import Settings
 from webui.corpus_state import BARE, take_shipped
 from webui.wiring import Services, build_services
