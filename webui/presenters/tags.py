@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from corpus.model import Orientation, Power, Span, Statement, StatementType, Tagging
@@ -23,13 +23,13 @@ _MOST_LINE = 140
 
 @dataclass(frozen=True, slots=True)
 class PowerCard:
-    """Who may do what, in the law's words."""
+    """Who may do what, in the law's words; acts under one modal share a card."""
 
     eid: str
     place: str
     holder: str
     agency: str
-    act: str
+    acts: tuple[str, ...]
     conditions: tuple[str, ...]
     oversight: tuple[str, ...]
     rule: str
@@ -88,7 +88,7 @@ def tags_view(order: Sequence[str], taggings: Mapping[str, Tagging]) -> TagsView
         (t.eid, s) for t in here for s in t.statements if s.type is not StatementType.NONE
     ]
     counts = Counter(s.type.value for _, s in statements)
-    powers = tuple(_power_card(power, t) for t in here for power in t.powers)
+    powers = tuple(card for t in here for card in _power_cards(t))
     return TagsView(
         orientation=combined_orientation({t.orientation for t in here}).value,
         orientation_why=_orientation_why(here),
@@ -118,17 +118,29 @@ def _orientation_why(taggings: Sequence[Tagging]) -> OrientationWhy | None:
     return None
 
 
-def _power_card(power: Power, tagging: Tagging) -> PowerCard:
-    statement = _statement_of(power, tagging)
+def _power_cards(tagging: Tagging) -> Iterator[PowerCard]:
+    """A card for each holder and modal: “may inspect, copy or seize” is one power of three acts."""
+    together: dict[tuple[str, str, Span | None], list[Power]] = {}
+    for power in tagging.powers:
+        statement = _statement_of(power, tagging)
+        holder = power.holder.text if power.holder else ""
+        key = (holder, power.agency, statement.trigger if statement else None)
+        together.setdefault(key, []).append(power)
+    for (holder, agency, _), powers in together.items():
+        yield _power_card(holder, agency, powers, tagging)
+
+
+def _power_card(holder: str, agency: str, powers: Sequence[Power], tagging: Tagging) -> PowerCard:
+    statements = [s for s in (_statement_of(p, tagging) for p in powers) if s is not None]
     return PowerCard(
-        eid=power.eid,
-        place=place_of(power.eid),
-        holder=power.holder.text if power.holder else "",
-        agency=power.agency,
-        act=_shorten(power.act.text, _MOST_CARD),
-        conditions=_texts(statement.conditions) if statement else (),
-        oversight=_texts(statement.oversight) if statement else (),
-        rule=power.rule,
+        eid=powers[0].eid,
+        place=place_of(powers[0].eid),
+        holder=holder,
+        agency=agency,
+        acts=_texts([power.act for power in powers]),
+        conditions=_texts([span for s in statements for span in s.conditions]),
+        oversight=_texts([span for s in statements for span in s.oversight]),
+        rule=powers[0].rule,
     )
 
 
