@@ -7,31 +7,17 @@ and the catalogue dates, and, for a text without amendment notes, the instrument
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 
 from corpus.model import AmendmentNote, Instrument
+from ingest.calendar import WRITTEN_DAY, iso_day
 from ingest.parse import Parsed
 
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+_MODIFIED = re.compile(
+    rf"\bas\s+(?:modified|amended)\s+up\s?to\s+(?:the\s+)?{WRITTEN_DAY.pattern}",
+    re.IGNORECASE | re.VERBOSE,
 )
-_DAY = (
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?(?P<month>[A-Z][a-z]+),?\s+(?P<year>\d{4})"
-)
-_MODIFIED = re.compile(rf"\bas\s+(?:modified|amended)\s+up\s?to\s+(?:the\s+)?{_DAY}", re.IGNORECASE)
 _ACT_NUMBER = re.compile(
     r"(?P<kind>Act|Ordinance)\s+(?:No\.?\s*)?(?P<number>[IVXLCDM]+|\d+)\s+of\s+(?P<year>\d{4})",
     re.IGNORECASE,
@@ -45,13 +31,7 @@ def date_of_words(parsed: Parsed, known: Sequence[Instrument]) -> str:
 
 def _said_of_itself(text: str) -> str:
     found = _MODIFIED.search(text)
-    if found is None or found["month"].casefold() not in _MONTHS:
-        return ""
-    month = _MONTHS.index(found["month"].casefold()) + 1
-    try:
-        return datetime.date(int(found["year"]), month, int(found["day"])).isoformat()
-    except ValueError:
-        return ""
+    return iso_day(found) if found else ""
 
 
 def _last_amendment(notes: Sequence[AmendmentNote], known: Sequence[Instrument]) -> str:

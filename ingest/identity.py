@@ -7,33 +7,12 @@ import itertools
 import re
 from collections import Counter
 
+from ingest.calendar import WRITTEN_DAY, iso_day
 from ingest.draft import Draft, Line
 from ingest.forms import Forms, TypeForm, any_of, forms_of
 
 _FRONT_LINES = 160
 _MAX_TITLE = 230
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_DATE = re.compile(
-    rf"""
-    (?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:day\s+of\s+)?,?\s*   # 18th day of
-    (?P<month>{"|".join(_MONTHS)}),?\s*
-    (?P<year>1[789]\d\d|20\d\d)
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 _NUMBER = re.compile(
     r"""
     \b(?:act|ordinance|order|no)\s*\.?\s*(?:no\.?)?\s*
@@ -48,6 +27,7 @@ _EU_NUMBER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ASSENT = re.compile(rf"assent.{{0,80}}?{WRITTEN_DAY.pattern}", re.IGNORECASE | re.VERBOSE)
 _LATER = re.compile(r"\b(?:modified|amended|up\s?to|corrected|printed|as on)\b", re.IGNORECASE)
 _PRINTED = re.compile(r"\bDated?:?\s*(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./](?P<year>\d{4})")
 _CALLED = re.compile(
@@ -239,14 +219,16 @@ def _number(front: list[str]) -> str:
 
 def _date(front: list[str]) -> str:
     """A line that is a date and no more; else the day of assent; else a short line's date."""
-    alone = [text for text in front if _DATE.fullmatch(text.strip("[]() ."))]
+    alone = [text for text in front if WRITTEN_DAY.fullmatch(text.strip("[]() ."))]
     short = [text for text in front[:40] if len(text) < 60 and not _RUNNING.match(text)]
     joined = " ".join(front)
-    assent = re.search(rf"assent.{{0,80}}?{_DATE.pattern}", joined, re.IGNORECASE | re.VERBOSE)
+    assent = re.search(
+        rf"assent.{{0,80}}?{WRITTEN_DAY.pattern}", joined, re.IGNORECASE | re.VERBOSE
+    )
     for text in [*alone, *([assent[0]] if assent else []), *short]:
-        found = _DATE.search(text)
+        found = WRITTEN_DAY.search(text)
         if found and not _LATER.search(text):
-            return _iso(found["year"], _MONTHS.index(found["month"].casefold()) + 1, found["day"])
+            return iso_day(found)
     return ""
 
 

@@ -224,9 +224,7 @@ def _numbered(draft: Draft, forms: Forms, bare: bool) -> list[Candidate]:
     return found
 
 
-def _candidate(
-    draft: Draft, forms: Forms, at: int, stop: int, bare: bool
-) -> Candidate | None:
+def _candidate(draft: Draft, forms: Forms, at: int, stop: int, bare: bool) -> Candidate | None:
     line = draft.lines[at]
     if line.opens is not None or line.heading or line.quoted:
         return None
