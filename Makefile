@@ -20,8 +20,8 @@ test: lint  ## everything that is checked: style, types, architecture, documenta
 	@$(BIN)/python -m pytest -q
 
 lint: $(VENV)/.installed-dev  ## style, types and architecture only
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --no-cache .
+	@$(BIN)/ruff format --no-cache --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 
 from annotations.schema import migrate
 from annotations.service import AnnotationService
-from corpus.model import Provision, ProvisionKind
 from corpus.database import open_engine
+from corpus.model import Provision, ProvisionKind
 
 ACT = "/akn/pk/act/2031/7/eng@2031-05-01"
 DIGEST = f"{ACT}/mizan"

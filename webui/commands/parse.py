@@ -6,14 +6,14 @@ import json
 from pathlib import Path
 
 import click
-from ingest.parse import Parsed, parse_file
-from ingest.report import IngestReport
 
 from corpus.catalog import load_catalog
 from corpus.model import Provision
 from corpus.names import InstrumentNames
 from corpus.plain import to_plain
 from ingest.dating import date_of_words
+from ingest.parse import Parsed, parse_file
+from ingest.report import IngestReport
 from webui.config import Settings
 
 _INDENT = {"chapter": 0, "part": 0, "section": 1, "article": 1, "rule": 1, "regulation": 1}

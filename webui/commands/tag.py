@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from ingest.tag import tag_lines
 
 from corpus.errors import BadFile
+from ingest.tag import tag_lines
 
 
 @click.command(help="Tag texts: one JSON object a line with `id` and `text`, from FILE or input.")
