@@ -45,9 +45,10 @@ def open_engine(url: str) -> Engine:
 
 
 def _make_folder(address: URL) -> None:
-    if not address.database or address.database == ":memory:":
-        return
-    folder = Path(address.database).parent
+    name = address.database or ":memory:"
+    if name == ":memory:" or name.startswith("file:"):
+        return  # in memory, or a URI whose folder is its writer's business
+    folder = Path(name).parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -106,8 +106,15 @@ def build_services(settings: Settings) -> Services:
         StoreUnavailable: the database cannot be opened or written.
         CatalogError: the catalogue is bad.
     """
-    catalog = load_catalog()
     engine = open_engine(settings.database)
+    try:
+        return _services_on(engine, settings)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _services_on(engine: Engine, settings: Settings) -> Services:
     store = CorpusStore(engine)
     store.create_tables()
     migrate(engine)
@@ -119,7 +126,7 @@ def build_services(settings: Settings) -> Services:
         search=_search_service(settings, store),
         annotations=AnnotationService(engine, finder.find, note_change),
         comparisons=ComparisonService(engine, finder.find),
-        catalog=catalog,
+        catalog=load_catalog(),
     )
 
 

@@ -178,6 +178,7 @@ def test_sqlite_is_tuned_to_survive_power_loss(tmp_path: Path) -> None:
     with engine.connect() as connection:
         ask = lambda name: connection.execute(text(f"pragma {name}")).scalar()  # noqa: E731
         assert (ask("journal_mode"), ask("synchronous"), ask("foreign_keys")) == ("wal", 2, 1)
+    engine.dispose()
 
 
 @pytest.mark.parametrize("url", ["nonsense", "cobol://here", "postgresql+nodriver://x/y"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -43,11 +43,13 @@ def no_tags(provisions: Sequence[Provision], jurisdiction: str) -> tuple[Tagging
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> CorpusStore:
+def store(tmp_path: Path) -> Iterator[CorpusStore]:
     """An empty store."""
-    store = CorpusStore(open_engine(f"sqlite:///{tmp_path}/c.db"))
+    engine = open_engine(f"sqlite:///{tmp_path}/c.db")
+    store = CorpusStore(engine)
     store.create_tables()
-    return store
+    yield store
+    engine.dispose()
 
 
 @pytest.fixture
