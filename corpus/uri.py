@@ -123,9 +123,9 @@ def is_eid(text: str) -> bool:
 
 
 def eid_component(kind: ProvisionKind, num: str | None) -> str:
-    """One component of an eId: `sec_37`, `para_iiia`, `preamble`."""
+    """One component of an eId: `sec_37`, `para_iiia`, `sec_3.1`, `preamble`."""
     name = EID_NAMES[kind]
-    clean = re.sub(r"[^A-Za-z0-9-]", "", num or "")
+    clean = re.sub(r"[^A-Za-z0-9.-]", "", num or "").strip(".-")
     return f"{name}_{clean}" if clean else name
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from corpus.model import BASIC_KINDS, CONTAINER_KINDS, Provision, ProvisionKind, Unread
-from corpus.uri import EID_NAMES, eid_component
+from corpus.uri import eid_component
 from ingest.draft import LINE_HYPHEN, Bracket, Draft, Line, Unit
 
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
@@ -192,8 +192,6 @@ def _component(unit: Unit, counts: Counter[tuple[int, ProvisionKind]]) -> str:
     if unit.path in ("point", "item"):
         clean = re.sub(r"[^A-Za-z0-9-]", "", unit.num or "")
         return f"{unit.path}_{clean}"
-    if "." in (unit.num or ""):  # section 3.1 is not section 31
-        return f"{EID_NAMES[unit.kind]}_{re.sub('[^A-Za-z0-9.-]', '', unit.num or '')}"
     return eid_component(unit.kind, unit.num)
 
 

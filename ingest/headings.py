@@ -110,7 +110,8 @@ def _made(joined: Joined, end: int, text_at: int, sure: float) -> Heading:
 def tidy(text: str) -> str:
     """A heading without the stops, dashes and blanks at its ends."""
     words = " ".join(_INNER.sub(" ", text.replace("\u00ad", "")).split())
-    return words.strip(f" .,:;{_DASH}_-'’") if len(words) > 1 else words
+    bare = words.strip(f" .,:;{_DASH}_-'’") if len(words) > 1 else words
+    return f"{bare}." if bare.casefold().endswith((" etc", ",etc")) else bare
 
 
 def _expected(joined: Joined, expected: str) -> Heading | None:

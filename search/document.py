@@ -88,8 +88,10 @@ def documents_of(
     tags = _by_owner(taggings, owners)
     whole = _whole(instrument, expression, valid_to)
     for provision in provisions:
-        if owners.get(provision.eid) == provision.eid:
-            text = _own_text(provision, first_inner)
+        if owners.get(provision.eid) != provision.eid:
+            continue
+        text = _own_text(provision, first_inner)
+        if text.strip() or provision.heading:  # an omitted section has nothing to be found by
             yield replace(
                 _with_tags(whole, tags.get(provision.eid, []), taggings.get(provision.eid)),
                 eid=provision.eid,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from lxml import html as lxml_html
-from lxml.html import HtmlElement
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PageElement, PreformattedString
 
 from ingest.draft import MARK_CLOSE, MARK_OPEN, Block, Draft
 from ingest.errors import NotText
@@ -18,53 +18,18 @@ from ingest.readers.encoding import decode
 _SIGNS = re.compile(
     rb"<!doctype\s+html|<html[\s>]|<body[\s>]|<(?:p|div|table|h[1-6])[\s>][^<]*<", re.I
 )
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_SECTIONING = ["article", "aside", "body", "div", "footer", "header", "html", "main", "section"]
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+_LISTS = ["dd", "dl", "dt", "li", "ol", "ul"]
+_TABLES = ["caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"]
+_OTHERS = ["address", "blockquote", "center", "fieldset", "figure", "form", "hr", "p", "pre"]
+_BLOCKS = frozenset([*_SECTIONING, *_HEADINGS, *_LISTS, *_TABLES, *_OTHERS])
+"""Elements that begin and end a paragraph."""
 _SKIPPED = frozenset(
     ["script", "style", "head", "nav", "noscript", "template", "svg", "button", "iframe", "select"]
 )
 _NESTING = frozenset(["td", "th", "li", "blockquote", "dd"])
-_BOLD = frozenset(["b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"])
+_BOLD = frozenset(["b", "strong", "th", *_HEADINGS])
 _HEADING_CLASS = re.compile(r"(?:^|[\s_-])(doc-ti|s?ti|title|tit|heading)(?=$|[\s_-])")
 _CLASS_LEVELS = {"doc-ti": 1, "sti": 4}
 _BOLD_CLASS = re.compile(r"(?:^|[\s_-])bold(?:$|[\s_-])")
@@ -77,7 +42,6 @@ _NOTE = re.compile(
     rf"(?:{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}|[\[(]?(\d{{1,3}})[\])]?)\s*(.*)", re.DOTALL
 )
 _MAX_HEADING = 220
-_MAX_NESTING = 400
 
 
 def looks_like(data: bytes) -> bool:
@@ -99,12 +63,11 @@ def read(data: bytes, draft: Draft) -> None:
         NotText: the bytes are not text, or hold no markup at all.
     """
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", decode(data, draft))
-    try:
-        root = lxml_html.document_fromstring(text)
-    except (ValueError, lxml_html.etree.ParserError) as error:
-        raise NotText(draft.name) from error
+    soup = BeautifulSoup(text, "lxml")
+    if soup.find(True) is None:
+        raise NotText(draft.name)
     walker = _Walker()
-    walker.walk(root)
+    walker.walk(soup)
     walker.flush()
     draft.blocks.extend(walker.blocks)
 
@@ -123,49 +86,47 @@ class _Walker:
         self._note = 0
         self._label = ""
 
-    def walk(self, root: HtmlElement) -> None:
+    def walk(self, root: Tag) -> None:
         """Visit an element and all it holds, without recursion: pages nest without limit."""
-        stack: list[tuple[HtmlElement, bool]] = [(root, False)]
+        stack: list[tuple[PageElement, bool]] = [(root, False)]
         while stack:
-            element, leaving = stack.pop()
-            if leaving:
-                self._leave(element)
-                self._text(element.tail)
-            elif not isinstance(element.tag, str) or element.tag in _SKIPPED or _hidden(element):
-                self._text(element.tail)
-            elif (mark := _call(element)) is not None:
+            node, leaving = stack.pop()
+            if isinstance(node, NavigableString):
+                if not isinstance(node, PreformattedString):  # comments and the like
+                    self._text(str(node))
+            elif not isinstance(node, Tag) or node.name in _SKIPPED or _hidden(node):
+                continue
+            elif leaving:
+                self._leave(node)
+            elif (mark := _call(node)) is not None:
                 self._text(f"{MARK_OPEN}{mark}{MARK_CLOSE}")
-                self._text(element.tail)
             else:
-                self._enter(element)
-                self._text(element.text)
-                stack.append((element, True))
-                stack.extend((child, False) for child in reversed(element))
+                self._enter(node)
+                stack.append((node, True))
+                stack.extend((child, False) for child in reversed(node.contents))
 
-    def _enter(self, element: HtmlElement) -> None:
-        if element.tag in _BLOCKS:
+    def _enter(self, element: Tag) -> None:
+        if element.name in _BLOCKS:
             self.flush()
-            self._depth += element.tag in _NESTING
+            self._depth += element.name in _NESTING
             self._level = _level(element) or self._level
             self._note += _is_note(element)
-        elif element.tag == "br":
+        elif element.name == "br":
             self._words.append("\n")
         self._strong += _is_bold(element)
 
-    def _leave(self, element: HtmlElement) -> None:
-        if element.tag in _BLOCKS:
+    def _leave(self, element: Tag) -> None:
+        if element.name in _BLOCKS:
             self.flush()
-            self._depth -= element.tag in _NESTING
+            self._depth -= element.name in _NESTING
             self._note -= _is_note(element)
             if _level(element):
                 self._level = 0
-            if element.tag == "tr":
+            if element.name == "tr":
                 self._drop_label()
         self._strong -= _is_bold(element)
 
-    def _text(self, words: str | None) -> None:
-        if not words:
-            return
+    def _text(self, words: str) -> None:
         if words.strip():
             if self._bold_open and self._strong:
                 self._bold = sum(map(len, self._words)) + len(words)
@@ -217,37 +178,58 @@ class _Walker:
             )
 
 
-def _call(element: HtmlElement) -> str | None:
+def _call(element: Tag) -> str | None:
     """The number of a footnote call: a superior figure, or a link of a figure to this page."""
-    if element.tag not in ("sup", "a") or len(element.text_content()) > 8:
+    if element.name not in ("sup", "a"):
         return None
-    if element.tag == "a" and "#" not in element.get("href", ""):
+    if element.name == "a" and "#" not in _attribute(element, "href"):
         return None
-    found = _CALL.fullmatch(element.text_content().strip())
+    found = _CALL.fullmatch(_beginning(element, 9).strip())
     return found[1] if found else None
 
 
-def _level(element: HtmlElement) -> int:
-    if re.fullmatch(r"h[1-6]", element.tag):
-        return int(element.tag[1])
-    found = _HEADING_CLASS.search(element.get("class", "")) if element.tag in ("p", "div") else None
-    return _CLASS_LEVELS.get(found[1], 3) if found and element.tag == "p" else 0
+def _beginning(element: Tag, most: int) -> str:
+    """The first characters of an element's text; a call is short, and pages are not."""
+    text = ""
+    for words in element.strings:
+        text += words
+        if len(text) >= most:
+            break
+    return text
 
 
-def _is_bold(element: HtmlElement) -> bool:
-    if element.tag in _BOLD:
+def _attribute(element: Tag, name: str) -> str:
+    """An attribute as it was written; classes come as a list."""
+    value = element.get(name) or ""
+    return value if isinstance(value, str) else " ".join(value)
+
+
+def _level(element: Tag) -> int:
+    if re.fullmatch(r"h[1-6]", element.name):
+        return int(element.name[1])
+    found = (
+        _HEADING_CLASS.search(_attribute(element, "class"))
+        if element.name in ("p", "div")
+        else None
+    )
+    return _CLASS_LEVELS.get(found[1], 3) if found and element.name == "p" else 0
+
+
+def _is_bold(element: Tag) -> bool:
+    if element.name in _BOLD:
         return True
     return bool(
-        _BOLD_CLASS.search(element.get("class", "")) or _BOLD_STYLE.search(element.get("style", ""))
+        _BOLD_CLASS.search(_attribute(element, "class"))
+        or _BOLD_STYLE.search(_attribute(element, "style"))
     )
 
 
-def _hidden(element: HtmlElement) -> bool:
-    return bool(_HIDDEN.search(element.get("style", "")))
+def _hidden(element: Tag) -> bool:
+    return bool(_HIDDEN.search(_attribute(element, "style")))
 
 
-def _is_note(element: HtmlElement) -> bool:
-    return bool(_NOTE_CLASS.search(element.get("class", "")))
+def _is_note(element: Tag) -> bool:
+    return bool(_NOTE_CLASS.search(_attribute(element, "class")))
 
 
 def _as_note(block: Block) -> None:

@@ -88,6 +88,23 @@ def test_is_eid(text: str, is_one: bool) -> None:
     assert is_eid(text) is is_one
 
 
+@pytest.mark.parametrize(
+    ("num", "component"),
+    [
+        ("37", "sec_37"),
+        ("26A", "sec_26A"),
+        # section 3.1 is not section 31
+        ("3.1", "sec_3.1"),
+        # a full stop behind the number is the print's, not the number's
+        ("37.", "sec_37"),
+        ("(1)", "sec_1"),
+        (None, "sec"),
+    ],
+)
+def test_eid_component(num: str | None, component: str) -> None:
+    assert eid_component(ProvisionKind.SECTION, num) == component
+
+
 @given(st.sampled_from(sorted(ProvisionKind)), st.from_regex(r"[0-9]{1,3}[A-Z]?", fullmatch=True))
 def test_every_component_is_an_eid(kind: ProvisionKind, num: str) -> None:
     assert is_eid(eid_component(kind, num))

@@ -135,3 +135,11 @@ def test_a_hyphen_at_a_lines_end_follows_the_documents_own_spelling(make_pdf: Ma
     ]
     parsed = parse_bytes(make_pdf([page]), "x.pdf")
     assert "a self-governing person" in parsed.text
+
+
+@pytest.mark.parametrize("element", ["div", "a href='#1'", "table"])
+def test_html_may_nest_without_limit(element: str) -> None:
+    draft = Draft("deep.html")
+    page = "<html><body>" + f"<{element}>" * 20_000 + "<p>1. Locks.</p>"
+    html.read(page.encode(), draft)
+    assert "1. Locks." in [block.text for block in draft.blocks]

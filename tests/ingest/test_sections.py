@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.headings import tidy
 from ingest.parse import parse_bytes
 
 
@@ -235,3 +236,18 @@ def test_numbers_without_a_stop_are_found_where_a_print_has_no_others() -> None:
         ("sec_2", "Meaning of widget"),
         ("sec_3", "Duties"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "heading"),
+    [
+        ("Locks.—", "Locks"),
+        # the stop of an abbreviation is the heading's own
+        ("Freedom of movement, etc.", "Freedom of movement, etc."),
+        ("Officers, etc. deemed to be servants. ", "Officers, etc. deemed to be servants"),
+        # must not: a word that merely ends so
+        ("Sketc", "Sketc"),
+    ],
+)
+def test_a_heading_loses_the_prints_stops_only(printed: str, heading: str) -> None:
+    assert tidy(printed) == heading

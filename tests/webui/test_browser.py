@@ -126,7 +126,7 @@ def test_compare_section_37_with_article_19(page: Page) -> None:
     columns = page.locator(".columns > section")
     expect(columns).to_have_count(2)
     expect(columns.nth(0)).to_contain_text("37. Unlawful on-line content")
-    expect(columns.nth(1)).to_contain_text("19. Freedom of speech, etc")
+    expect(columns.nth(1)).to_contain_text("19. Freedom of speech, etc.")
     page.get_by_role("button", name="Save comparison").click()
     right = page.locator(".columns > section").nth(1)
     right.get_by_text("Add a reading").click()
