@@ -239,3 +239,15 @@ def test_settings_list_every_value(mizan: Run, data: Path) -> None:
     done = mizan("settings")
     assert f"MIZAN_DATA={data}" in done.stdout
     assert "MIZAN_PORT=8037  (default)" in done.stdout
+
+
+@pytest.mark.postgresql
+def test_the_main_road_on_postgresql(mizan: Run, river_file: Path, postgresql_url: str) -> None:
+    where = {"MIZAN_DATABASE": postgresql_url}
+    done = mizan("ingest", "--bare", river_file, "--as", "pk-river-2001", **where)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(mizan("search", "closing of locks", "--json", **where).stdout)
+    assert found["hits"][0]["heading"] == "Closing of locks"
+    checked = mizan("check", **where)
+    assert checked.returncode == 0, checked.stdout
+    assert mizan("remove", "pk-river-2001", **where).returncode == 0

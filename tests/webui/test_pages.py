@@ -212,6 +212,11 @@ def test_a_comparison_is_saved_read_and_deleted(client: FlaskClient) -> None:
     assert client.get(saved.location).status_code == 404
 
 
+def test_an_empty_comparison_is_not_kept(client: FlaskClient, services: Services) -> None:
+    assert client.post("/compare/", data={"title": "Nothing"}).status_code == 400
+    assert services.comparisons.find() == ()
+
+
 def test_until_ready_every_page_shows_progress(services: Services) -> None:
     readiness = Readiness()
     readiness.advance("Reading the River Act", 40)

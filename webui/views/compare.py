@@ -51,6 +51,8 @@ def save() -> Response:
     """Keep the comparison under a title, or change a kept one."""
     ours = services()
     items = [_reference(key) for key in asked()]
+    if not items:
+        raise AskerError("A comparison needs a provision; add one by its citation first.")
     title = request.form.get("title", "")
     known = request.form.get("id", "")
     if known:
