@@ -35,7 +35,7 @@ from search.errors import (
 from search.fields import BY_NAME, FILTERS, FieldKind
 
 MAX_QUERY_CHARS = 400
-"""Protects the server, not the reader: the longest gold question has 90."""
+"""Protects the server, not the reader: a long question has 90."""
 MAX_TERMS = 40
 MAX_DEPTH = 6
 MAX_VALUE_CHARS = 200

@@ -251,3 +251,18 @@ def test_the_main_road_on_postgresql(mizan: Run, river_file: Path, postgresql_ur
     checked = mizan("check", **where)
     assert checked.returncode == 0, checked.stdout
     assert mizan("remove", "pk-river-2001", **where).returncode == 0
+
+
+def test_the_real_act_goes_in_and_is_found(mizan: Run, shared: Path) -> None:
+    done = mizan("ingest", "--bare", shared / "texts" / "pk-peca-2016.pdf")
+    assert done.returncode == 0, done.stderr
+    # the catalogue claims it by its title and dates it by its last amending Act
+    assert "/akn/pk/act/2016/40/eng@2025-01-29" in done.stdout
+    found = json.loads(mizan("search", "unlawful online content", "--json").stdout)
+    first = found["hits"][0]
+    assert (first["eid"], first["kind"]) == ("sec_37", "official")
+    lines = mizan("export", "provisions", "--instrument", "pk-peca-2016").stdout.splitlines()
+    sections = [p for p in map(json.loads, lines) if p["kind"] == "section"]
+    assert len({p["eid"] for p in sections}) == len(sections) == 92
+    assert {p["eid"]: p["page"] for p in sections}["sec_37"] == 31
+    assert mizan("check").returncode == 0
