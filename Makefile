@@ -37,10 +37,14 @@ lock: $(VENV)/.installed-dev  ## pin dependencies anew, with hashes
 clean:  ## take away the environment and what the tools left
 	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
+# a venv that was only half made is taken away, or the next run would take it for a whole one
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
-		echo "Mizan needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is another; name one: make serve PYTHON=python3.12" >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@command -v "$(PYTHON)" >/dev/null || { \
+		echo "There is no $(PYTHON) here; name a Python 3.11, 3.12 or 3.13: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+		echo "Mizan needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is another; name one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "$(PYTHON) could not make $(VENV); where its venv module is a package of its own, install that first (Debian: python3-venv)" >&2; exit 1; }
 
 $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what Mizan needs into $(VENV) …" >&2

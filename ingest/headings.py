@@ -39,6 +39,8 @@ _STOP = re.compile(rf"[.:,”\"’{_DASH}_-]")
 _TO_FIRST = re.compile(r"(?P<head>[A-Z][^;(]{3,160}?)\s?[:.,]?\s*(?=\((?:1|a|i)\)\s)")
 _NEXT = re.compile(r"\(?\d{1,3}[A-Z]{0,2}[.)]\s?(?=[A-Z(])")
 _UNFINISHED = re.compile(r"\b(?:of|the|and|or|to|in|by|for|an?|with|under|from|as|that|any)$")
+_ENDS = f" .,:;{_DASH}_-'’"
+_ETC = re.compile(r"\betc\.+$", re.IGNORECASE)
 _INNER = re.compile(rf"\.[{_DASH}]+(?=[a-z])")
 _ALNUM = re.compile(r"[^\W_]")
 _TAIL = re.compile(rf"[\s.,:;{_DASH}_\-]*")
@@ -87,7 +89,9 @@ def find_heading(
     Tried in order: the contents list's own words, a separating dash, bold letters, a markup
     heading, a short first sentence without a verb, a short line before `(1)`.
     """
-    joined = Joined(lines, first, at, stop)
+    marked = lines[first].block.level > 0 and bool(lines[first].text[at:].strip())
+    # markup says where a heading ends, so no dash of the text below can
+    joined = Joined(lines, first, at, first + 1 if marked else stop)
     found = _expected(joined, expected)
     if found is None and _UNIT_FIRST.match(joined.text):
         return None
@@ -110,8 +114,12 @@ def _made(joined: Joined, end: int, text_at: int, sure: float) -> Heading:
 def tidy(text: str) -> str:
     """A heading without the stops, dashes and blanks at its ends."""
     words = " ".join(_INNER.sub(" ", text.replace("\u00ad", "")).split())
-    bare = words.strip(f" .,:;{_DASH}_-'’") if len(words) > 1 else words
-    return f"{bare}." if bare.casefold().endswith((" etc", ",etc")) else bare
+    if len(words) < 2:
+        return words
+    bare = words.strip(_ENDS)
+    # the stop of a final “etc.” is the word's own, where it is printed
+    abbreviated = _ETC.search(words.rstrip(_ENDS.replace(".", "")))
+    return f"{bare}." if abbreviated else bare
 
 
 def _expected(joined: Joined, expected: str) -> Heading | None:

@@ -245,9 +245,18 @@ def test_numbers_without_a_stop_are_found_where_a_print_has_no_others() -> None:
         # the stop of an abbreviation is the heading's own
         ("Freedom of movement, etc.", "Freedom of movement, etc."),
         ("Officers, etc. deemed to be servants. ", "Officers, etc. deemed to be servants"),
+        ("Issue of cards etc", "Issue of cards etc"),
+        ("Freedom of speech, etc.—", "Freedom of speech, etc."),
         # must not: a word that merely ends so
         ("Sketc", "Sketc"),
     ],
 )
 def test_a_heading_loses_the_prints_stops_only(printed: str, heading: str) -> None:
     assert tidy(printed) == heading
+
+
+def test_a_markup_heading_ends_where_the_markup_ends() -> None:
+    text = "# Widget Act, 2020\n\n### 1. Making\n\nWhoever makes a widget in order to,—\n\n(a) sell"
+    (section, *_) = parse_bytes(f"{text} it; or\n\n(b) keep it.\n".encode(), "w.md").provisions
+    assert section.heading == "Making"
+    assert section.text.startswith("Whoever makes")
