@@ -54,11 +54,27 @@ def words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", text.lower())
 
 
+# What may stand in any text of law: a law's name with its number, a defined term with its “means”,
+# a unit's own printed number, and a reference by number.
+_NAMES = re.compile(
+    r"""
+    “[^”]*”(?:\s+(?:means|includes|shall\s+have\s+the\s+same\s+meaning)(?:\s+and\s+includes)?)?
+    | (?:\b[A-Z][\w'’.-]*(?:\s+(?:of|and|for|the|e))?[\s,]+)*\b[A-Z][\w-]*,?\s+(?:18|19|20)\d\d\b
+      (?:\s*\([^)]*\))?                                            # … Act, 1996 (XVII of 1996)
+    | \([A-Z][\w.\s]*\bof\b\s+\d{4}\)                              # (Act XLV of 1860)
+    | (?:[A-Z][\w'’-]+\s+(?:of\s+(?:the\s+)?|and\s+|the\s+)?){2,}      # Social Media Protection …
+    | \b(?:[Ss]ections?|[Aa]rticles?|[Cc]hapters?|paragraph|clause|sub-section)s?\s
+      [(\dA-Za-z)]+(?:(?:,\s|\s(?:and|or)\s)[(\dA-Z)]+)*
+    | ^\([\w]+\)
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+
 def plain_runs(text: str) -> Iterator[list[str]]:
-    """Runs of words that are no name, number or quoted term."""
-    text = re.sub(r"“[^”]*”", "|", text)
-    for run in re.split(r"\b\w*[A-Z0-9]\w*\b|\||\n\n", text):
-        yield words(run)
+    """The words of each unit, cut where a name, a defined term or a reference stands."""
+    for unit in text.split("\n\n"):
+        yield from (words(run) for run in _NAMES.sub("|", unit).split("|"))
 
 
 def copied(text: str, official: str) -> list[str]:
