@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from corpus.model import BASIC_KINDS, CONTAINER_KINDS, Provision, ProvisionKind, Unread
-from corpus.uri import eid_component
+from corpus.uri import EID_NAMES, eid_component
 from ingest.draft import LINE_HYPHEN, Bracket, Draft, Line, Unit
 
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
@@ -190,8 +190,7 @@ def _component(unit: Unit, counts: Counter[tuple[int, ProvisionKind]]) -> str:
         counts[key] += 1
         return eid_component(unit.kind, str(counts[key]))
     if unit.path in ("point", "item"):
-        clean = re.sub(r"[^A-Za-z0-9-]", "", unit.num or "")
-        return f"{unit.path}_{clean}"
+        return unit.path + eid_component(unit.kind, unit.num).removeprefix(EID_NAMES[unit.kind])
     return eid_component(unit.kind, unit.num)
 
 

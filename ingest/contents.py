@@ -14,7 +14,8 @@ _ENTRY = re.compile(
     rf"(?:{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}|[\s\[])*"
     r"(?P<num>\d{1,4}(?:-?[A-Z]{1,3})?)\s?[.,]?\s+(?P<heading>\S.*)"
 )
-_LEADERS = re.compile(r"(?:\s?\.){4,}\s*\d*\s*$|\s+\d{1,3}\s*[–-]?\s*\d*$")
+# the first stop after “etc” is the word's own, not one of the leaders
+_LEADERS = re.compile(r"(?<!\b[Ee]tc)(?:\s?\.){4,}\s*\d*\s*$|\s+\d{1,3}\s*[–-]?\s*\d*$")
 _COMMANDS = re.compile(r"\b(?:shall|may not|must|means|hereby)\b")
 _MAX_ENTRY = 400
 _MIN_ENTRIES = 5
@@ -154,7 +155,7 @@ def _remember(draft: Draft, blocks: list[Block], first: int, last: int) -> None:
     num = ""
     for block in blocks[first : last + 1]:
         match = _ENTRY.match(block.text)
-        words = _LEADERS.sub("", match["heading"] if match else block.text).strip(" .")
+        words = _LEADERS.sub("", match["heading"] if match else block.text).lstrip(" .").rstrip()
         if match:
             num = match["num"].replace("-", "")
             draft.contents.setdefault(num, words)

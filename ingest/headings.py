@@ -108,7 +108,8 @@ def find_heading(
 
 def _made(joined: Joined, end: int, text_at: int, sure: float) -> Heading:
     index, offset = joined.place(text_at)
-    return Heading(tidy(joined.text[:end]), index, offset, sure)
+    stop = end + joined.text.startswith(".", end)  # whose stop it is, `tidy` decides
+    return Heading(tidy(joined.text[:stop]), index, offset, sure)
 
 
 def tidy(text: str) -> str:

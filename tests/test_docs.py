@@ -2,30 +2,81 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
-from search.fields import FACETS
+from search.fields import FILTERS
 from webui.cli import COMMANDS, cli, run
-from webui.config import PREFIX, SETTINGS
+from webui.config import PREFIX, SETTINGS, Setting
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 HELP = (ROOT / "webui" / "help" / "help.md").read_text(encoding="utf-8")
 
 
+def examples(document: str) -> Iterator[tuple[str, str]]:
+    """The language and text of what a document tells its reader to type, a line or a block.
+
+    Where a block has prompts, the lines without one are output and not typed.
+    """
+    for language, block in re.findall(r"(?ms)^```(console|python)\n(.*?)^```", document):
+        if language == "python":
+            yield language, block
+            continue
+        lines = block.splitlines()
+        prompted = [line[2:] for line in lines if line.startswith("$ ")]
+        yield from ((language, line) for line in prompted or lines)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the shipped corpus."""
+    folder = tmp_path_factory.mktemp("mizan") / "data"
+    command = [sys.executable, "-m", "webui.cli", "ingest", "--shipped"]
+    subprocess.run(command, env=os.environ | {"MIZAN_DATA": str(folder)}, check=True)
+    return folder
+
+
+@pytest.mark.parametrize(("language", "typed"), [*examples(README), *examples(CONTRIBUTING)])
+def test_what_a_reader_is_told_to_type_works(
+    language: str, typed: str, data: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    for name in re.findall(r"\S+\.(?:pdf|html|xml|docx|txt)\b", typed):
+        shutil.copy(request.getfixturevalue("shared") / "texts" / name, tmp_path)
+    where = tmp_path
+    if typed.startswith("make "):  # really run, `make test` would come back here
+        typed, where = typed.replace("make ", "make --dry-run ", 1), ROOT
+    elif typed.startswith("mizan up"):  # really run, it would serve until it is stopped
+        typed = typed.partition("#")[0] + " --help"
+    shell = ["bash", "-euo", "pipefail", "-c"] if language == "console" else [sys.executable, "-c"]
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        [*shell, typed],
+        cwd=where,
+        env=os.environ | {"MIZAN_DATA": str(data), "PATH": path},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda s: s.name)
-def test_every_setting_is_in_the_readme_with_its_default(setting: object) -> None:
-    name, default = setting.name, setting.default  # type: ignore[attr-defined]
-    row = re.search(rf"(?m)^\| `{PREFIX}_{name}` \| (.*?) \|", README)
-    assert row is not None, f"{PREFIX}_{name}"
-    assert not default or default in row[1]
+def test_every_setting_is_in_the_readme_with_its_default(setting: Setting) -> None:
+    row = re.search(rf"(?m)^\| `{PREFIX}_{setting.name}` \| (.*?) \|", README)
+    assert row is not None, f"{PREFIX}_{setting.name}"
+    assert not setting.default or setting.default in row[1]
 
 
 def test_the_readme_names_no_setting_that_there_is_not() -> None:
@@ -41,24 +92,33 @@ def test_every_command_is_in_the_readme_and_has_help(name: str) -> None:
     assert len(shown.output.splitlines()) > 3
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_readme_shows_the_options_that_a_command_has(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden]
+    rows = re.findall(rf"(?m)^\|.*`mizan {re.escape(name)}\b.*", README)
+    shown = set(re.findall(r"--[a-z]+", re.sub(rf"`mizan (?!{name}\b)[^`]*`", "", "".join(rows))))
+    assert shown == {o for option in options for o in option.opts if o.startswith("--")}
+
+
 def test_the_readme_names_no_command_that_there_is_not() -> None:
     assert set(re.findall(r"`mizan ([a-z]+)", README)) <= set(COMMANDS)
 
 
-@pytest.mark.parametrize("facet", FACETS)
-def test_every_facet_is_in_the_help(facet: str) -> None:
-    assert f"{facet}:" in HELP
+@pytest.mark.parametrize("name", FILTERS)
+def test_every_filter_is_in_the_help(name: str) -> None:
+    assert f"`{name}:" in HELP
 
 
 def test_every_example_search_of_the_help_can_be_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("MIZAN_DATA", str(tmp_path / "data"))
-    run(["ingest", "--shipped"])
+    monkeypatch.setenv("MIZAN_DATA", str(data))
     rows = re.findall(r"(?m)^\| (`.*?) \|", HELP)
-    examples = [example for row in rows for example in re.findall(r"`([^`]+)`", row)]
-    assert len(examples) > 8
-    for example in examples:
+    searches = [search for row in rows for search in re.findall(r"`([^`]+)`", row)]
+    assert len(searches) > 8
+    for example in searches:
         capsys.readouterr()
         assert run(["search", example, "--json"]) == 0, example
         assert '"total": 0' not in capsys.readouterr().out, example

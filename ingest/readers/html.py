@@ -42,6 +42,8 @@ _NOTE = re.compile(
     rf"(?:{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}|[\[(]?(\d{{1,3}})[\])]?)\s*(.*)", re.DOTALL
 )
 _MAX_HEADING = 220
+_CALL_NODES = 64
+"""Elements and texts in which a footnote call is looked for; real ones hold two or three."""
 
 
 def looks_like(data: bytes) -> bool:
@@ -189,13 +191,22 @@ def _call(element: Tag) -> str | None:
 
 
 def _beginning(element: Tag, most: int) -> str:
-    """The first characters of an element's text; a call is short, and pages are not."""
+    """The first characters of an element's text, none if they lie behind too many nodes.
+
+    A call is short and shallow; without a limit each of 20,000 nested links would be searched
+    to its end.
+    """
     text = ""
-    for words in element.strings:
-        text += words
-        if len(text) >= most:
-            break
-    return text
+    waiting: list[PageElement] = [element]
+    for _ in range(_CALL_NODES):
+        if not waiting or len(text) >= most:
+            return text
+        node = waiting.pop()
+        if isinstance(node, Tag):
+            waiting.extend(reversed(node.contents))
+        elif type(node) is NavigableString:  # its subclasses are comments, scripts and the like
+            text += node
+    return ""
 
 
 def _attribute(element: Tag, name: str) -> str:

@@ -137,7 +137,18 @@ def test_a_hyphen_at_a_lines_end_follows_the_documents_own_spelling(make_pdf: Ma
     assert "a self-governing person" in parsed.text
 
 
-@pytest.mark.parametrize("element", ["div", "a href='#1'", "table"])
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "element",
+    [
+        "div",
+        "a href='#1'",
+        "table",
+        # each of these may be a footnote call: none is searched to its end
+        "sup",
+        "a href='#1'><div",
+    ],
+)
 def test_html_may_nest_without_limit(element: str) -> None:
     draft = Draft("deep.html")
     page = "<html><body>" + f"<{element}>" * 20_000 + "<p>1. Locks.</p>"

@@ -81,7 +81,14 @@ def test_an_omitted_section_set_on_the_line_before_it_is_found() -> None:
         "2. Audit.—It is audited. 3. [* * * *]",
         "4. Budget.—It has 1[a budget].",
     )
-    assert [eid for eid, _ in units(text)] == ["sec_1", "sec_2", "sec_3", "sec_4"]
+    parsed = parse_bytes(text.encode(), "o.txt")
+    assert [(p.eid, p.heading, p.text) for p in parsed.provisions] == [
+        ("sec_1", "Title", "The Widget Act."),
+        ("sec_2", "Audit", "It is audited."),
+        # nothing is left of it, and nothing is put in its place
+        ("sec_3", None, ""),
+        ("sec_4", "Budget", "It has a budget."),
+    ]
 
 
 def test_a_heading_line_whose_number_is_repeated_before_the_text() -> None:
@@ -100,6 +107,16 @@ def test_a_contents_list_is_no_body_and_lends_its_headings() -> None:
     parsed = parse_bytes(f"WIDGET ACT, 2020\nCONTENTS\n{listed}\n{body}\n".encode(), "c.txt")
     assert [(p.num, p.heading, p.text) for p in parsed.provisions] == [
         (str(n), name, "Widgets are kept here.") for n, name in enumerate(names, 1)
+    ]
+
+
+def test_a_contents_list_keeps_the_stop_of_a_final_etc() -> None:
+    names = ["Title", "Boards, etc.", "Duties of keepers", "Fees", "Rules", "Repeal, etc."]
+    listed = "\n".join(f"{n}. {name} ........ {n}" for n, name in enumerate(names, 1))
+    # the body prints no headings, so they come from the list alone
+    body = "\n".join(f"{n}. There shall be {n} widgets kept here." for n in range(1, 7))
+    assert units(f"WIDGET ACT, 2020\nCONTENTS\n{listed}\n{body}\n") == [
+        (f"sec_{n}", name) for n, name in enumerate(names, 1)
     ]
 
 
@@ -253,6 +270,23 @@ def test_numbers_without_a_stop_are_found_where_a_print_has_no_others() -> None:
 )
 def test_a_heading_loses_the_prints_stops_only(printed: str, heading: str) -> None:
     assert tidy(printed) == heading
+
+
+@pytest.mark.parametrize(
+    ("printed", "heading"),
+    [
+        # before a dash, a sentence, a first subsection
+        ("Freedom of speech, etc.—Every keeper may speak.", "Freedom of speech, etc."),
+        ("Locks, keys, etc. The Board keeps them.", "Locks, keys, etc."),
+        ("Doors, etc.—(1) A door shuts.\n(2) It opens.", "Doors, etc."),
+        # must not: a stop that the print does not have, or that only ends the heading
+        ("Gates etc—A gate is kept.", "Gates etc"),
+        ("Rules.—Rules are made.", "Rules"),
+    ],
+)
+def test_a_final_etc_keeps_its_stop_before_the_text(printed: str, heading: str) -> None:
+    text = statute("1. Title.—This is the Widget Act.", f"2. {printed}", "3. Fees.—A fee is paid.")
+    assert dict(units(text))["sec_2"] == heading
 
 
 def test_a_markup_heading_ends_where_the_markup_ends() -> None:

@@ -84,6 +84,22 @@ def test_a_document_knows_its_instrument_and_place() -> None:
     assert document.key == (TEXT.uri, "sec_26A")
 
 
+@pytest.mark.parametrize(
+    ("heading", "text", "is_one"),
+    [
+        # an omitted section has nothing to be found by
+        (None, "", False),
+        ("", " \n", False),
+        # must not: one that still has its heading, or words without one
+        ("Audit", "", True),
+        (None, "It is audited.", True),
+    ],
+)
+def test_a_unit_without_words_is_no_document(heading: str | None, text: str, is_one: bool) -> None:
+    unit = Provision("sec_3", ProvisionKind.SECTION, "3", heading, text, None, 1, 0, len(text))
+    assert ("sec_3" in _documents([*STATUTE, unit])) is is_one
+
+
 def test_a_section_that_groups_articles_is_no_document() -> None:
     units = [
         _unit("chp_III", ProvisionKind.CHAPTER),
