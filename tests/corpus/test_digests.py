@@ -54,39 +54,74 @@ def words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", text.lower())
 
 
-# What may stand in any text of law: a law's name with its number, a defined term with its “means”,
-# a unit's own printed number, and a reference by number.
+MAX_PLAIN = 3
+"""Words of such a run that may be plain; the rest must be part of a name, term or reference."""
+
+# What any text of law may share: a law's name with its number, a body's name, a defined term with
+# its “means”, a unit's own printed number, and a reference by number.
 _NAMES = re.compile(
     r"""
     “[^”]*”(?:\s+(?:means|includes|shall\s+have\s+the\s+same\s+meaning)(?:\s+and\s+includes)?)?
-    | (?:\b[A-Z][\w'’.-]*(?:\s+(?:of|and|for|the|e))?[\s,]+)*\b[A-Z][\w-]*,?\s+(?:18|19|20)\d\d\b
-      (?:\s*\([^)]*\))?                                            # … Act, 1996 (XVII of 1996)
+    | (?:\b[A-Z][\w'’.-]*(?:\s+\([A-Za-z][^)]*\))?(?:\s+(?:of|and|for|the|e))?[\s,]+)*
+      \b[A-Z][\w-]*,?\s+(?:18|19|20)\d\d\b(?:\s*\([^)]*\))?          # … Act, 1996 (XVII of 1996)
     | \([A-Z][\w.\s]*\bof\b\s+\d{4}\)                              # (Act XLV of 1860)
     | (?:[A-Z][\w'’-]+\s+(?:of\s+(?:the\s+)?|and\s+|the\s+)?){2,}      # Social Media Protection …
     | \b(?:[Ss]ections?|[Aa]rticles?|[Cc]hapters?|paragraph|clause|sub-section)s?\s
       [(\dA-Za-z)]+(?:(?:,\s|\s(?:and|or)\s)[(\dA-Z)]+)*
-    | ^\([\w]+\)
+      (?:\s+of\s+(?:the\s+)?(?:(?:[Ss]ection|[Aa]rticle)\s\w+|Constitution))*
+    | ^\(\w+\)
     """,
     re.VERBOSE | re.MULTILINE,
 )
 
 
-def plain_runs(text: str) -> Iterator[list[str]]:
-    """The words of each unit, cut where a name, a defined term or a reference stands."""
-    for unit in text.split("\n\n"):
-        yield from (words(run) for run in _NAMES.sub("|", unit).split("|"))
-
-
 def copied(text: str, official: str) -> list[str]:
-    """Runs of words that the official text has too."""
+    """Runs of words that the official text has too, unless they are names and terms for the most.
+
+    Runs are counted through names, not between them: a copied sentence does not stop being one
+    because a body or a section number stands in its middle.
+    """
     theirs = words(official)
     grams = {tuple(theirs[i : i + SHARED_WORDS]) for i in range(len(theirs))}
     return [
-        " ".join(run[i : i + SHARED_WORDS])
-        for run in plain_runs(text)
-        for i in range(len(run) - SHARED_WORDS + 1)
-        if tuple(run[i : i + SHARED_WORDS]) in grams
+        " ".join(word for word, _ in run)
+        for unit in text.split("\n\n")
+        for run in runs(unit)
+        if tuple(word for word, _ in run) in grams and sum(plain for _, plain in run) > MAX_PLAIN
     ]
+
+
+def runs(unit: str) -> Iterator[list[tuple[str, bool]]]:
+    """Every run of `SHARED_WORDS` words of a unit, each word with whether it is plain."""
+    names = [found.span() for found in _NAMES.finditer(unit)]
+    marked = [
+        (word[0].lower(), not any(start <= word.start() < end for start, end in names))
+        for word in re.finditer(r"[A-Za-z0-9]+", unit)
+    ]
+    for start in range(len(marked) - SHARED_WORDS + 1):
+        yield marked[start : start + SHARED_WORDS]
+
+
+@pytest.mark.parametrize(
+    ("ours", "is_copy"),
+    [
+        # a body's name in the middle hides nothing
+        ("The River Board shall without delay close a lock that leaks.", True),
+        # nor does a reference by number
+        ("No keeper shall under section 4 open a lock at night.", True),
+        # must not: a law's own name, however long
+        ("It binds those under the River Locks and Weirs Act, 1996 (XVII of 1996).", False),
+        # must not: other words for the same rule
+        ("Where a lock leaks, the River Board shall at once shut it.", False),
+    ],
+)
+def test_a_copy_is_told_from_a_restatement(ours: str, is_copy: bool) -> None:
+    official = (
+        "The River Board shall without delay close a lock that leaks. No keeper shall under "
+        "section 4 open a lock at night. Made under the River Locks and Weirs Act, 1996 "
+        "(XVII of 1996)."
+    )
+    assert bool(copied(ours, official)) is is_copy
 
 
 def letters(text: str) -> str:
