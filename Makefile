@@ -3,7 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# --no-deps and no build isolation: nothing is installed that the lock does not name with its hash
+# The lock is whole, so pip resolves nothing (--no-deps) and fetches no build tools: left to
+# resolve, an older pip takes a newer release for a requirement with an extra, then refuses it.
+# `pip check` tells of a lock that is not whole.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 OWN := --no-deps --no-build-isolation --editable .
 
@@ -48,12 +50,14 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what Mizan needs into $(VENV) …" >&2
-	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --require-hashes --no-deps -r requirements.lock
 	@$(PIP) $(OWN)
+	@$(BIN)/python -m pip --disable-pip-version-check check >/dev/null || $(BIN)/python -m pip check
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what the tests need into $(VENV) …" >&2
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --require-hashes --no-deps -r requirements-dev.lock
 	@$(PIP) $(OWN)
+	@$(BIN)/python -m pip --disable-pip-version-check check >/dev/null || $(BIN)/python -m pip check
 	@touch $@ $(VENV)/.installed
