@@ -7,19 +7,37 @@ learns at once what to mend.
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.catalog_keys import KEYS, LISTS, TABLES
 from corpus.errors import AskerError
-from corpus.model import Instrument, InstrumentType, Notice, Source, Status
+from corpus.facts import (
+    UNKNOWN_STANDING,
+    Classification,
+    Event,
+    EventKind,
+    GovernanceModel,
+    Layer,
+    Licence,
+    Missing,
+    Notice,
+    Relation,
+    RelationKind,
+    Source,
+    SourceRole,
+    Standing,
+    Status,
+)
+from corpus.model import Instrument, InstrumentType
+from corpus.relations import find_cycle, is_backwards
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_WORK_URI = re.compile(r"/akn/[a-z]{2}(?:-[a-z]+)?/[a-z-]+(?:/[A-Za-z0-9._-]+)+")
-_UNITS = ("section", "article", "rule", "regulation", "heading")
 
 
 class CatalogError(AskerError):
@@ -55,73 +73,6 @@ class CatalogEntry:
     file: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What a key of `instrument.toml` may hold."""
-
-    table: str
-    name: str
-    required: bool
-    check: Callable[[Any], bool]
-    expected: str
-
-
-def _text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _texts(value: Any) -> bool:
-    return isinstance(value, list) and all(_text(item) for item in value)
-
-
-def _date(value: Any) -> bool:
-    return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
-
-
-def _one_of(values: Iterable[str]) -> Callable[[Any], bool]:
-    allowed = frozenset(values)
-    return lambda value: isinstance(value, str) and value in allowed
-
-
-def _matches(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
-
-
-_TYPES = [t.value for t in InstrumentType]
-_STATUSES = [s.value for s in Status]
-
-KEYS = (
-    Key("work", "title", True, _text, "the full title"),
-    Key("work", "short_title", False, _text, "what people call it"),
-    Key("work", "type", True, _one_of(_TYPES), f"one of {', '.join(_TYPES)}"),
-    Key("work", "uri", True, _matches(_WORK_URI), "a work address such as /akn/pk/act/2016/40"),
-    Key("work", "number", False, _text, "the number as printed, such as XL of 2016"),
-    Key("work", "date", False, _date, "a day such as 2016-08-18, without quotes"),
-    Key("work", "jurisdiction", True, _matches(re.compile("[a-z]{2}")), "two letters, such as pk"),
-    Key("work", "language", False, _matches(re.compile("[a-z]{2}")), "two letters, such as en"),
-    Key("work", "unit", False, _one_of(_UNITS), f"one of {', '.join(_UNITS)}"),
-    Key("work", "issuer", False, _text, "who made it"),
-    Key("work", "status", False, _one_of(_STATUSES), f"one of {', '.join(_STATUSES)}"),
-    Key("work", "aliases", False, _texts, "a list of other names"),
-    Key("work", "topics", False, _texts, "a list of topics"),
-    Key("work", "source", True, _text, "where these facts come from"),
-    Key("sources", "address", True, _matches(re.compile(r"https?://\S+")), "a web address"),
-    Key("sources", "publisher", False, _text, "who publishes it"),
-    Key("sources", "date", False, _date, "a day such as 2025-02-07, without quotes"),
-    Key("notices", "text", True, _text, "what the reader must be told"),
-    Key("notices", "source", True, _text, "where this is known from"),
-    Key("digest", "file", True, _text, "the name of a file beside this one"),
-    Key("digest", "date", False, _date, "a day such as 2025-01-29, without quotes"),
-    Key("digest", "print_date", False, _date, "a day such as 2025-02-07, without quotes"),
-    Key("digest", "amended_to", False, _text, "the last amendment that it takes in"),
-    Key("digest", "covers", True, _text, "what it restates, in words"),
-    Key("digest", "source", True, _text, "the print that it was written from"),
-)
-"""Every key that an `instrument.toml` may have, in the order of the file."""
-
-_TABLES = ("work", "sources", "notices", "digest")
-
-
 def catalog_folder() -> Path:
     """The folder of the shipped catalogue."""
     return Path(__file__).parent / "instruments"
@@ -131,11 +82,15 @@ def load_catalog(folder: Path | None = None) -> tuple[CatalogEntry, ...]:
     """All entries, by slug.
 
     Raises:
-        CatalogError: an entry is bad, or two claim one work.
+        CatalogError: an entry is bad, two claim one work, or a relation leads nowhere, backwards
+            in time or in a circle, or an event names no entry.
     """
     root = folder or catalog_folder()
     entries = tuple(load_entry(file) for file in sorted(root.glob("*/instrument.toml")))
     _refuse_twins(entries)
+    by_slug = {entry.instrument.slug: entry for entry in entries}
+    _refuse_bad_relations(by_slug)
+    _refuse_dead_slugs(by_slug)
     return entries
 
 
@@ -166,11 +121,15 @@ def _parse_toml(file: Path, raw: str) -> dict[str, Any]:
 
 def _check(file: Path, raw: str, facts: dict[str, Any]) -> None:
     for name in facts:
-        if name not in _TABLES:
-            raise CatalogError(file, name, _line_of(raw, None, name), _known("table", _TABLES))
+        if name not in TABLES:
+            raise CatalogError(file, name, _line_of(raw, None, name), _known("table", TABLES))
+        if isinstance(facts[name], list) is not (name in LISTS):
+            form = f"[[{name}]]" if name in LISTS else f"[{name}]"
+            problem = f"written in the wrong form; write {form}"
+            raise CatalogError(file, name, _line_of(raw, None, name), problem)
     if "work" not in facts:
         raise CatalogError(file, "work", 1, "the table [work] is missing")
-    for table in _TABLES:
+    for table in TABLES:
         for index, group in enumerate(_groups(facts, table)):
             _check_group(file, raw, table, index, group)
 
@@ -234,15 +193,60 @@ def _instrument(slug: str, facts: dict[str, Any]) -> Instrument:
         short_title=work.get("short_title", ""),
         aliases=tuple(work.get("aliases", ())),
         issuer=work.get("issuer", ""),
-        status=Status(work.get("status", Status.UNKNOWN.value)),
+        commencement=_iso(work.get("commencement")),
+        expiry=_iso(work.get("expiry")),
+        standing=_standing(facts.get("status", {})),
         language=work.get("language", "en"),
-        sources=tuple(
-            Source(s["address"], s.get("publisher", ""), _iso(s.get("date")))
-            for s in _groups(facts, "sources")
-        ),
+        sources=tuple(_source(s) for s in _groups(facts, "sources")),
         notices=tuple(Notice(n["text"], n["source"]) for n in _groups(facts, "notices")),
         topics=tuple(work.get("topics", ())),
+        history=tuple(_event(e) for e in _groups(facts, "history")),
+        relations=tuple(_relation(r) for r in _groups(facts, "relations")),
+        classification=_classification(facts.get("classification", {})),
+        licence=Licence(**facts["licence"]) if "licence" in facts else None,
+        missing=tuple(Missing(m["what"], m["why"]) for m in _groups(facts, "missing")),
+        facts_source=work["source"],
         unit=work.get("unit", "section"),
+    )
+
+
+def _standing(status: Mapping[str, Any]) -> Standing:
+    if not status:
+        return UNKNOWN_STANDING
+    return Standing(Status(status["now"]), _iso(status.get("as_of")), status["source"])
+
+
+def _source(source: Mapping[str, Any]) -> Source:
+    return Source(
+        address=source["address"],
+        publisher=source["publisher"],
+        date=_iso(source.get("date")),
+        official=source["official"],
+        role=SourceRole(source["role"]),
+        source=source["source"],
+    )
+
+
+def _event(event: Mapping[str, Any]) -> Event:
+    return Event(
+        kind=EventKind(event["event"]),
+        source=event["source"],
+        date=_iso(event.get("date")),
+        by=event.get("by", ""),
+        note=event.get("note", ""),
+    )
+
+
+def _relation(relation: Mapping[str, Any]) -> Relation:
+    kind = RelationKind(relation["kind"])
+    return Relation(kind, relation["to"], relation["source"], relation.get("at", ""))
+
+
+def _classification(table: Mapping[str, Any]) -> Classification:
+    return Classification(
+        models=tuple(GovernanceModel(m) for m in table.get("models", ())),
+        layers=tuple(Layer(layer) for layer in table.get("layers", ())),
+        source=table.get("source", ""),
     )
 
 
@@ -271,3 +275,47 @@ def _refuse_twins(entries: Iterable[CatalogEntry]) -> None:
             line = _line_of(entry.file.read_text(encoding="utf-8"), "work", "uri")
             raise CatalogError(entry.file, "work.uri", line, f"{owners[uri].file} claims it too")
         owners[uri] = entry
+
+
+def _refuse_bad_relations(entries: Mapping[str, CatalogEntry]) -> None:
+    for entry in entries.values():
+        for index, relation in enumerate(entry.instrument.relations):
+            if problem := _problem_of(relation, entry.instrument, entries):
+                raise _relation_error(entry, index, problem)
+    instruments = [entry.instrument for entry in entries.values()]
+    for kind in RelationKind:
+        if circle := find_cycle(instruments, kind):
+            entry = entries[circle[0]]
+            ties = [(r.kind, r.to) for r in entry.instrument.relations]
+            problem = f"these relations run in a circle: {' → '.join(circle)}"
+            raise _relation_error(entry, ties.index((kind, circle[1])), problem)
+
+
+def _refuse_dead_slugs(entries: Mapping[str, CatalogEntry]) -> None:
+    """An event's `by` that looks like a slug must be one; a court's name does not look so."""
+    for entry in entries.values():
+        for index, event in enumerate(entry.instrument.history):
+            if "-" in event.by and _SLUG.fullmatch(event.by) and event.by not in entries:
+                raw = entry.file.read_text(encoding="utf-8")
+                line = _line_of(raw, "history", "by", index)
+                problem = f"no entry is called {event.by!r}; write the name of one that has none"
+                raise CatalogError(entry.file, "history.by", line, problem)
+
+
+def _problem_of(
+    relation: Relation, instrument: Instrument, entries: Mapping[str, CatalogEntry]
+) -> str:
+    if relation.to not in entries:
+        near = difflib.get_close_matches(relation.to, entries, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        return f"no entry is called {relation.to!r}{hint}"
+    other = entries[relation.to].instrument
+    if is_backwards(instrument, other, relation):
+        return f"{relation.to} is of {other.date}, after this instrument’s own {instrument.date}"
+    return ""
+
+
+def _relation_error(entry: CatalogEntry, index: int, problem: str) -> CatalogError:
+    raw = entry.file.read_text(encoding="utf-8")
+    line = _line_of(raw, "relations", "to", index)
+    return CatalogError(entry.file, "relations.to", line, problem)

@@ -11,6 +11,20 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from corpus.facts import (
+    UNCLASSIFIED,
+    UNKNOWN_STANDING,
+    Classification,
+    Event,
+    Licence,
+    Missing,
+    Notice,
+    Relation,
+    Source,
+    SourceRole,
+    Standing,
+)
+
 
 class InstrumentType(StrEnum):
     """What sort of work an instrument is; the value is used in filters and addresses."""
@@ -27,18 +41,6 @@ class InstrumentType(StrEnum):
     POLICY = "policy"
     PAPER = "paper"
     OTHER = "other"
-
-
-class Status(StrEnum):
-    """Whether an instrument rules today."""
-
-    IN_FORCE = "in-force"
-    REPEALED = "repealed"
-    LAPSED = "lapsed"
-    STRUCK_DOWN = "struck-down"
-    SUPERSEDED = "superseded"
-    NOT_LAW = "not-law"
-    UNKNOWN = "unknown"
 
 
 class ExpressionKind(StrEnum):
@@ -121,25 +123,6 @@ class Orientation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where facts or a text come from."""
-
-    address: str
-    """An official address, or the name of a file."""
-    publisher: str = ""
-    date: str = ""
-    """ISO date (or year) of the source, empty when unknown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something a reader must be told on every page of an instrument."""
-
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class Instrument:
     """A work: one law, set of rules, treaty or paper, whatever its versions."""
 
@@ -159,11 +142,22 @@ class Instrument:
     aliases: tuple[str, ...] = ()
     """Other names a citation may use; matched without regard to case."""
     issuer: str = ""
-    status: Status = Status.UNKNOWN
+    commencement: str = ""
+    """ISO day on which it took effect, empty when unknown."""
+    expiry: str = ""
+    """ISO day on which it ended by its own terms, empty when it does not or when unknown."""
+    standing: Standing = UNKNOWN_STANDING
     language: str = "en"
     sources: tuple[Source, ...] = ()
     notices: tuple[Notice, ...] = ()
     topics: tuple[str, ...] = ()
+    history: tuple[Event, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    classification: Classification = UNCLASSIFIED
+    licence: Licence | None = None
+    missing: tuple[Missing, ...] = ()
+    facts_source: str = ""
+    """Where its title, type, number, dates and issuer come from."""
     unit: str = "section"
     """The unit that carries the numbering: section, article, rule, regulation or heading."""
     catalogued: bool = True
@@ -173,6 +167,11 @@ class Instrument:
     def name(self) -> str:
         """The shortest name a reader would recognise."""
         return self.short_title or self.title
+
+    @property
+    def text_addresses(self) -> tuple[Source, ...]:
+        """Where a public body publishes its words: what may be fetched, in order."""
+        return tuple(s for s in self.sources if s.official and s.role is SourceRole.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +230,22 @@ class AmendmentNote:
 
     eid: str
     op: str
-    """inserted, substituted, omitted, added, repealed or renumbered."""
+    """inserted, substituted, omitted, repealed or renumbered."""
     by: str
-    """The amending provision as printed: `Act No. II of 2025, s.2`."""
+    """The amending provision as printed: `Act No. II of 2025, s.2`; “ibid.” is written out."""
     page: int | None = None
+    law: str = ""
+    """Slug of the amending instrument, where the catalogue has it."""
+    date: str = ""
+    """ISO day on which it took effect, or its year alone where no more is known, or empty."""
+    whole: bool = True
+    """Whether it touched the whole unit, and not only words of it."""
+    start: int | None = None
+    """Offset, in the expression's text, of the words that it put in (or where words went out);
+    None where the print does not tell."""
+    end: int | None = None
+    before: str = ""
+    """The words that it took out, where the note quotes them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from sqlalchemy import RowMapping
 
 from corpus.model import (
+    AmendmentNote,
     Expression,
     IngestedExpression,
     Instrument,
@@ -90,6 +92,12 @@ def tagging_row(uri: str, tagging: Tagging) -> TaggingRow:
         orientation=tagging.orientation.value,
         tags=to_plain(tagging),
     )
+
+
+def amendment(row: AmendmentRow) -> AmendmentNote:
+    """The amendment note of a row."""
+    names = (f.name for f in dataclasses.fields(AmendmentNote))
+    return AmendmentNote(**{name: getattr(row, name) for name in names})
 
 
 def provision(row: ProvisionRow) -> Provision:

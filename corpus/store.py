@@ -32,7 +32,6 @@ from corpus.outbox import record_change
 from corpus.plain import from_plain
 from corpus.tables import (
     AmendmentRow,
-    CorpusBase,
     ExpressionRow,
     InstrumentRow,
     ProvisionRow,
@@ -40,8 +39,7 @@ from corpus.tables import (
     TaggingRow,
     UnreadRow,
 )
-
-SCHEMA_VERSION = "1"
+from corpus.upgrades import SCHEMA_VERSION, bring_up_to_date
 
 
 class CorpusStore:
@@ -51,25 +49,21 @@ class CorpusStore:
         self._engine = engine
 
     def create_tables(self) -> None:
-        """Make the tables that are missing; existing rows stay.
+        """Make the tables that are missing and bring older ones up to date; rows stay.
 
         Raises:
             StoreUnavailable: the database cannot be written, or another version laid it out.
         """
         try:
-            CorpusBase.metadata.create_all(self._engine)
-            with self._write() as session:
-                state = session.get(StateRow, "schema")
-                if state is None:
-                    session.add(StateRow(name="schema", value=SCHEMA_VERSION))
+            version = bring_up_to_date(self._engine)
         except DBAPIError as error:
             raise StoreUnavailable(
                 f"The database {self._engine.url!r} cannot be written ({error.orig}); "
                 "set MIZAN_DATA or MIZAN_DATABASE to a place that you may write."
             ) from error
-        if state is not None and state.value != SCHEMA_VERSION:
+        if version != SCHEMA_VERSION:
             raise StoreUnavailable(
-                f"The corpus was laid out by version {state.value} of its tables and this Mizan "
+                f"The corpus was laid out by version {version} of its tables and this Mizan "
                 f"reads version {SCHEMA_VERSION}; run `mizan backup FILE`, then start afresh."
             )
 
@@ -284,10 +278,8 @@ class CorpusStore:
         """The amendment notes of a text, in its order."""
         query = select(AmendmentRow).where(AmendmentRow.expression == expression_uri)
         with Session(self._engine) as session:
-            return tuple(
-                AmendmentNote(r.eid, r.op, r.by, r.page)
-                for r in session.scalars(query.order_by(AmendmentRow.id))
-            )
+            rows = session.scalars(query.order_by(AmendmentRow.id))
+            return tuple(values.amendment(row) for row in rows)
 
     def unread(self, expression_uri: str) -> tuple[Unread, ...]:
         """The blocks of a text that no stage understood."""

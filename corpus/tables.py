@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Json = dict[str, Any]
@@ -83,6 +83,12 @@ class AmendmentRow(CorpusBase):
     op: Mapped[str] = mapped_column(String(20))
     by: Mapped[str] = mapped_column(Text)
     page: Mapped[int | None]
+    law: Mapped[str] = mapped_column(String(120), server_default="")
+    date: Mapped[str] = mapped_column(String(10), server_default="")
+    whole: Mapped[bool] = mapped_column(server_default=true())
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    before: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class UnreadRow(CorpusBase):

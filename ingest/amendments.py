@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from corpus.model import BASIC_KINDS, AmendmentNote, ProvisionKind
 from ingest.assemble import is_container
@@ -11,6 +12,21 @@ from ingest.draft import Bracket, Draft, Footnote, Unit
 from ingest.forms import Forms, forms_of
 
 _HEAD_LETTERS = 220
+
+
+_OPENING, _CLOSING = "\"“‘'―`", "\"”’'‖"
+"""Quotation marks; some prints use a bar for each, as a font without quotes maps them."""
+_BEFORE = re.compile(
+    rf"\bfor\s+(?:the\s+[\w\s-]*?)?[{_OPENING}]([^{_OPENING}{_CLOSING}]+)[{_CLOSING}]\W*$"
+)
+_WORDS_FIRST = re.compile(rf"\s*(?:the\s+(?:word|reference|figure|expression)|[{_OPENING}])", re.I)
+"""A note that begins with the words it is about, and not with what was done."""
+_UNIT_NAME = re.compile(
+    r"(?:sub-?)?(?:article|section|clause|paragraph|part|chapter|proviso|explanation|schedule)s?\b",
+    re.IGNORECASE,
+)
+"""A quotation that names the unit replaced (`for “clause (2)”`) does not give its words."""
+_IBID = re.compile(r"\bibid\b\.?", re.IGNORECASE)
 
 
 class TieAmendments:
@@ -26,7 +42,7 @@ class TieAmendments:
 
     def __call__(self, draft: Draft) -> None:
         forms = forms_of(draft.jurisdiction)
-        notes = _by_mark(draft.notes)
+        notes = _by_mark(written_out(draft.notes))
         places = _Places(draft.units)
         for bracket in draft.brackets:
             note = notes.get((bracket.page, bracket.mark)) if bracket.mark else None
@@ -34,12 +50,55 @@ class TieAmendments:
             if note is None or not ops or bracket.start < 0:
                 continue
             op = _operation(bracket, ops)
-            by = amended_by(note.text)
             for unit in places.amended(bracket):
-                draft.amendments.append(AmendmentNote(unit.eid, op, by, note.page))
+                draft.amendments.append(_amendment(unit, op, bracket, note))
 
 
-def _by_mark(notes: list[Footnote]) -> dict[tuple[int | None, str], Footnote]:
+def _amendment(unit: Unit, op: str, bracket: Bracket, note: Footnote) -> AmendmentNote:
+    whole = _is_whole(unit, bracket) and not _WORDS_FIRST.match(note.text)
+    placed = not whole and bracket.start >= unit.start and not _WORDS_FIRST.match(note.text)
+    return AmendmentNote(
+        unit.eid,
+        op,
+        amended_by(note.text),
+        note.page,
+        whole=whole,
+        start=bracket.start if placed else None,
+        end=bracket.end if placed else None,
+        before=replaced_words(note.text),
+    )
+
+
+def _is_whole(unit: Unit, bracket: Bracket) -> bool:
+    """Whether the bracket holds the unit, or is a bare call on its number, heading or end."""
+    if bracket.end <= bracket.start:
+        return bracket.start <= unit.start or bracket.start >= unit.end
+    return bracket.start <= unit.start and bracket.end >= unit.end - 1
+
+
+def written_out(notes: Sequence[Footnote]) -> list[Footnote]:
+    """The notes with “ibid.” replaced by the law that the note before it names."""
+    last = ""
+    found: list[Footnote] = []
+    for note in notes:
+        text = note.text
+        if last and _IBID.search(text):
+            text = f"by {last}".join(_IBID.split(text, maxsplit=1)).replace("by by ", "by ")
+        named = amended_by(text)
+        last = named if re.search(r"\d", named) else last
+        found.append(Footnote(note.mark, text, note.page))
+    return found
+
+
+def replaced_words(note: str) -> str:
+    """The words that a substitution took out, where the note quotes them and no others."""
+    found = _BEFORE.search(" ".join(note.split()))
+    if found is None or _UNIT_NAME.match(found[1].strip()):
+        return ""
+    return found[1].strip().rstrip(".,;")
+
+
+def _by_mark(notes: Sequence[Footnote]) -> dict[tuple[int | None, str], Footnote]:
     found: dict[tuple[int | None, str], Footnote] = {}
     for note in notes:
         found.setdefault((note.page, note.mark), note)

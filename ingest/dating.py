@@ -8,9 +8,11 @@ and the catalogue dates, and, for a text without amendment notes, the instrument
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
-from corpus.model import AmendmentNote, Instrument
+from corpus.model import AmendmentNote, Instrument, InstrumentType
 from ingest.calendar import WRITTEN_DAY, iso_day
 from ingest.parse import Parsed
 
@@ -18,15 +20,45 @@ _MODIFIED = re.compile(
     rf"\bas\s+(?:modified|amended)\s+up\s?to\s+(?:the\s+)?{WRITTEN_DAY.pattern}",
     re.IGNORECASE | re.VERBOSE,
 )
-_ACT_NUMBER = re.compile(
-    r"(?P<kind>Act|Ordinance)\s+(?:No\.?\s*)?(?P<number>[IVXLCDM]+|\d+)\s+of\s+(?P<year>\d{4})",
+_NUMBER_OF_YEAR = re.compile(
+    r"(?P<kind>Act|Ordinance|Ord\.?|Order|O\.)?[^();]{0,40}?"
+    r"\b(?P<number>[IVXLCDM]+|\d+)\s+of\s+(?P<year>1[789]\d\d|20\d\d)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(1[789]\d\d|20\d\d)\b")
+_IN_FORCE_FROM = re.compile(
+    rf"\bw\.?\s?e\.?\s?f\.?\s*(?:from\s+)?(?:the\s+)?{WRITTEN_DAY.pattern}",
+    re.IGNORECASE | re.VERBOSE,
+)
+_KINDS = {
+    "act": InstrumentType.ACT,
+    "ordinance": InstrumentType.ORDINANCE,
+    "ord": InstrumentType.ORDINANCE,
+}
 
 
 def date_of_words(parsed: Parsed, known: Sequence[Instrument]) -> str:
     """ISO day on which the words took effect, empty when the file does not tell."""
     return _said_of_itself(parsed.front_matter) or _last_amendment(parsed.amendments, known)
+
+
+def dated(notes: Iterable[AmendmentNote], known: Iterable[Instrument]) -> list[AmendmentNote]:
+    """The notes with the day on which each took effect, and the slug of the amending law.
+
+    The day is what the note says (`w.e.f. …`), else the catalogue's for the amending law
+    (commencement, else assent), else no more than the year of that law's number.
+    """
+    numbered = {_number_key(i): i for i in known if i.number}
+    return [_dated(note, numbered) for note in notes]
+
+
+def _dated(note: AmendmentNote, numbered: Mapping[_Numbered | None, Instrument]) -> AmendmentNote:
+    law = next((numbered[key] for key in _keys(note.by) if key in numbered), None)
+    said = _IN_FORCE_FROM.search(note.by)
+    years = [found["year"] for found in _NUMBER_OF_YEAR.finditer(note.by)] or _YEAR.findall(note.by)
+    of_law = (law.commencement or law.date) if law else ""
+    date = (iso_day(said) if said else "") or of_law or (years[0] if years else "")
+    return replace(note, law=law.slug if law else "", date=date)
 
 
 def _said_of_itself(text: str) -> str:
@@ -35,25 +67,43 @@ def _said_of_itself(text: str) -> str:
 
 
 def _last_amendment(notes: Sequence[AmendmentNote], known: Sequence[Instrument]) -> str:
-    """The date of the latest amending act, if the catalogue knows that very act.
+    """The date of the latest amending law, if the catalogue knows that very law.
 
-    An unknown later act would make an earlier date wrong, so then none is given.
+    An unknown later law would make an earlier date wrong, so then none is given.
     """
-    dates = {_number_key(i.number): i.date for i in known if i.number and i.date}
-    acts = {
-        (int(found["year"]), roman_or_arabic(found["number"])): found
-        for note in notes
-        for found in _ACT_NUMBER.finditer(note.by)
+    laws = {
+        (key.year, key.number): (n.date if n.law else "")
+        for n in dated(notes, known)
+        for key in _keys(n.by)[:1]
     }
-    if not acts:
-        return ""
-    year, number = max(acts)
-    return dates.get((year, number), "")
+    return laws[max(laws)] if laws else ""
 
 
-def _number_key(number: str) -> tuple[int, int] | None:
-    found = re.fullmatch(r"([IVXLCDM]+|\d+)\s+of\s+(\d{4})", number)
-    return (int(found[2]), roman_or_arabic(found[1])) if found else None
+class _Numbered(NamedTuple):
+    """A law as notes cite it."""
+
+    kind: InstrumentType
+    year: int
+    number: int
+
+
+def _keys(words: str) -> list[_Numbered]:
+    """The laws that a note cites by number and year; a bare number is an Act’s."""
+    return [
+        _Numbered(
+            _KINDS.get((found["kind"] or "act").casefold().rstrip("."), InstrumentType.OTHER),
+            int(found["year"]),
+            roman_or_arabic(found["number"]),
+        )
+        for found in _NUMBER_OF_YEAR.finditer(words)
+    ]
+
+
+def _number_key(instrument: Instrument) -> _Numbered | None:
+    found = re.fullmatch(r"([IVXLCDM]+|\d+)\s+of\s+(\d{4})", instrument.number)
+    if found is None:
+        return None
+    return _Numbered(instrument.type, int(found[2]), roman_or_arabic(found[1]))
 
 
 def roman_or_arabic(text: str) -> int:

@@ -31,7 +31,7 @@ from corpus.model import (
 from corpus.names import InstrumentNames
 from corpus.store import CorpusStore
 from corpus.uri import expression_uri
-from ingest.dating import date_of_words
+from ingest.dating import date_of_words, dated
 from ingest.parse import Parsed, parse_bytes, read_file
 from ingest.report import IngestReport
 from ingest.witness import compare_witness
@@ -207,7 +207,7 @@ class Intake:
         ingested = IngestedExpression(
             expression,
             parsed.provisions,
-            parsed.amendments,
+            tuple(dated(parsed.amendments, self._catalog.values())),
             parsed.unread,
             self._tag(parsed.provisions, instrument.jurisdiction),
         )

@@ -115,7 +115,7 @@ def _whole(instrument: Instrument, expression: Expression, valid_to: str) -> Ind
         names=tuple(dict.fromkeys(names_of(instrument))),
         type=instrument.type.value,
         kind=expression.kind.value,
-        status=instrument.status.value,
+        status=instrument.standing.now.value,
         jurisdiction=instrument.jurisdiction,
         language=expression.language,
         valid_from=expression.date,

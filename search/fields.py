@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.facts import Status
 from corpus.model import (
     ExpressionKind,
     InstrumentType,
     Orientation,
     ProvisionKind,
     StatementType,
-    Status,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy import Engine, text
 
 from corpus.database import BadDatabaseUrl, StoreUnavailable, open_engine
 from corpus.errors import NotFound
+from corpus.facts import Standing, Status
 from corpus.model import (
     AmendmentNote,
     EntityLabel,
@@ -30,6 +32,7 @@ from corpus.model import (
     Unread,
 )
 from corpus.outbox import mark_followed, waiting_changes
+from corpus.plain import to_plain
 from corpus.store import CorpusStore
 
 RIVER = Instrument("pk-river-2001", "River Act, 2001", InstrumentType.ACT, "/akn/pk/act/2001/9")
@@ -65,7 +68,20 @@ def ingested(
     return IngestedExpression(
         Expression(uri, RIVER.slug, ExpressionKind(kind), TEXT, date="2001-05-01", sha256="ab"),
         (section, first, second),
-        (AmendmentNote("sec_1__subsec_2", "inserted", "Act IV of 2003, s.2", 1),),
+        (
+            AmendmentNote("sec_1__subsec_2", "inserted", "Act IV of 2003, s.2", 1),
+            AmendmentNote(
+                "sec_1__subsec_1",
+                "substituted",
+                "Act V of 2004, s.9",
+                law="pk-river-amendment-2004",
+                date="2004-07-01",
+                whole=False,
+                start=8,
+                end=13,
+                before="Council",
+            ),
+        ),
         (Unread(2, "???", "no number"),),
         (Tagging("sec_1__subsec_1", (board,), (may,), Orientation.SECURITY_POWER, "o.block"),),
     )
@@ -171,6 +187,41 @@ def test_followed_changes_are_taken_away(store: CorpusStore, engine: Engine) -> 
 def test_what_is_not_there_is_said(store: CorpusStore, ask: object) -> None:
     with pytest.raises(NotFound):
         ask(store)  # type: ignore[operator]
+
+
+def test_the_tables_of_version_1_are_brought_up_to_date(engine: Engine) -> None:
+    store = CorpusStore(engine)
+    store.create_tables()
+    store.save_instrument(RIVER)
+    store.save_expression(ingested())
+    with engine.begin() as connection:
+        for column in ("law", "date", "whole", "start", "end", "before"):
+            connection.execute(text(f'alter table amendment drop column "{column}"'))
+        facts = dict(to_plain(RIVER))
+        for own in ("slug", "title", "type", "work_uri", "standing"):
+            del facts[own]
+        facts["status"] = "repealed"
+        connection.execute(
+            text("update instrument set facts = :facts"), {"facts": json.dumps(facts)}
+        )
+        connection.execute(text("update corpus_state set value = '1' where name = 'schema'"))
+    store.create_tables()
+    assert store.instrument(RIVER.slug).standing == Standing(Status.REPEALED)
+    assert [n.by for n in store.amendments(ingested().expression.uri)] == [
+        "Act IV of 2003, s.2",
+        "Act V of 2004, s.9",
+    ]
+    store.save_expression(ingested())
+    assert store.amendments(ingested().expression.uri) == ingested().amendments
+
+
+def test_the_tables_of_a_later_version_are_left_alone(engine: Engine) -> None:
+    store = CorpusStore(engine)
+    store.create_tables()
+    store.set_state("schema", "99")
+    with pytest.raises(StoreUnavailable, match="version 99 of its tables"):
+        store.create_tables()
+    assert store.state("schema") == "99"
 
 
 def test_sqlite_is_tuned_to_survive_power_loss(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from corpus.facts import Standing, Status
 from corpus.model import (
     EntityLabel,
     Expression,
@@ -20,7 +21,6 @@ from corpus.model import (
     Span,
     Statement,
     StatementType,
-    Status,
     Tagging,
 )
 from search.document import IndexDocument, documents_of
@@ -32,7 +32,7 @@ ACT = Instrument(
     work_uri="/akn/pk/act/2001/7",
     short_title="LA 2001",
     number="VII of 2001",
-    status=Status.IN_FORCE,
+    standing=Standing(Status.IN_FORCE),
 )
 TEXT = Expression(
     uri="/akn/pk/act/2001/7/eng@2001-03-01",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.model import Expression, ExpressionKind, Instrument, Source
+from corpus.facts import Source
+from corpus.model import Expression, ExpressionKind, Instrument
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.model import ExpressionKind, Instrument, Status
+from corpus.facts import Status
+from corpus.model import ExpressionKind, Instrument
 from search.results import Facet, Hit, Snippet, Understood
 from webui.presenters.places import page_of, place_of
 
@@ -83,7 +84,9 @@ def hit_views(
 def _hit_view(
     hit: Hit, instrument: Instrument, orientations: Mapping[tuple[str, str], str]
 ) -> HitView:
-    dead = "" if instrument.status in _ALIVE else instrument.status.value.replace("-", " ")
+    dead = (
+        "" if instrument.standing.now in _ALIVE else instrument.standing.now.value.replace("-", " ")
+    )
     return HitView(
         instrument=instrument.name,
         instrument_address=f"/i/{instrument.slug}",
