@@ -1,14 +1,15 @@
 """How instruments are called: titles, short names, aliases, numbers.
 
 `InstrumentNames` is built once from the instruments that are known and then finds their names in
-any text, longest first, without regard to case.  A name shared by two instruments is dropped:
-a wrong link is worse than none.
+any text, longest first, without regard to case.  A name shared by instruments of several countries
+is the home country's, as its lawyers and press use it; one shared within a country is dropped: a
+wrong link is worse than none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.model import Instrument, InstrumentType
@@ -21,6 +22,9 @@ TYPE_WORDS = {
     InstrumentType.BILL: "Bill",
 }
 """The word after a number or before a year: `Act XL of 2016`, `the 2016 Act`."""
+
+HOME = "pk"
+"""Whose law a bare “2016 Act” means."""
 
 _YEAR = re.compile(r",?\s*\(?\b(1[89]\d\d|20\d\d)\b\)?$")
 _GAP = r"[\s,]*"
@@ -38,12 +42,13 @@ class NameMatch:
 class InstrumentNames:
     """Finds the names of known instruments in a text."""
 
-    def __init__(self, instruments: Iterable[Instrument]) -> None:
-        owners: dict[str, set[str]] = {}
+    def __init__(self, instruments: Iterable[Instrument], home: str = HOME) -> None:
+        owners: dict[str, dict[str, Instrument]] = {}
         for instrument in instruments:
             for name in names_of(instrument):
-                owners.setdefault(_key(name), set()).add(instrument.slug)
-        known = {key: next(iter(slugs)) for key, slugs in owners.items() if len(slugs) == 1}
+                owners.setdefault(_key(name), {})[instrument.slug] = instrument
+        owned = ((key, _owner(found.values(), home)) for key, found in owners.items())
+        known = {key: owner.slug for key, owner in owned if owner is not None}
         keys = sorted(known, key=len, reverse=True)
         # a hyphen may stand in a word or in the place of a space, so both are left out here
         self._slugs = {_compact(key): slug for key, slug in known.items()}
@@ -60,6 +65,12 @@ class InstrumentNames:
     def slug_of(self, name: str) -> str | None:
         """The instrument that goes by exactly this name, a leading “The” apart."""
         return self._slugs.get(_compact(_key(name).removeprefix("the ")))
+
+
+def _owner(claimants: Collection[Instrument], home: str) -> Instrument | None:
+    """The one claimant of a name, else the one of the home country, else nobody."""
+    nearest = [i for i in claimants if i.jurisdiction == home] if len(claimants) > 1 else claimants
+    return next(iter(nearest)) if len(nearest) == 1 else None
 
 
 def names_of(instrument: Instrument) -> Iterator[str]:

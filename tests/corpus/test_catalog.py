@@ -171,6 +171,41 @@ def test_everything_that_a_file_says_is_read(tmp_path: Path) -> None:
     assert [m.what for m in river.missing] == ["number"]
 
 
+def test_the_shipped_catalogue_covers_its_field() -> None:
+    instruments = {e.instrument.slug: e.instrument for e in load_catalog()}
+    assert len(instruments) >= 60
+    assert {i.type for i in instruments.values()} >= {
+        InstrumentType.ACT,
+        InstrumentType.ORDINANCE,
+        InstrumentType.CONSTITUTION,
+        InstrumentType.RULES,
+        InstrumentType.REGULATIONS,
+        InstrumentType.EU_REGULATION,
+        InstrumentType.EU_DIRECTIVE,
+        InstrumentType.TREATY,
+        InstrumentType.BILL,
+        InstrumentType.POLICY,
+        InstrumentType.PAPER,
+    }
+    assert {i.jurisdiction for i in instruments.values()} >= {"pk", "eu", "in", "gb", "cn", "us"}
+    # a dead instrument stays in the catalogue, and what it rests on is known
+    struck = instruments["pk-peca-amendment-ordinance-2022"]
+    assert struck.standing.now is Status.STRUCK_DOWN
+    assert [t.other for t in ties_of(struck.slug, instruments.values())] == ["pk-peca-2016"]
+
+
+def test_what_the_shipped_catalogue_cannot_support_is_said() -> None:
+    for entry in load_catalog():
+        instrument = entry.instrument
+        said = {missing.what for missing in instrument.missing}
+        assert instrument.standing.source, entry.file
+        assert instrument.classification.source.startswith("our reading"), entry.file
+        assert instrument.topics, entry.file
+        # a law without its day or its terms of reuse says that they are missing
+        if instrument.licence is None or not instrument.date:
+            assert said, entry.file
+
+
 def test_the_shipped_catalogue_is_sound() -> None:
     entries = load_catalog()
     slugs = [e.instrument.slug for e in entries]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -148,6 +150,18 @@ def test_pinpoint_eid(place: Pinpoint, unit: ProvisionKind, eid: str) -> None:
 def test_a_name_of_two_instruments_leads_to_neither() -> None:
     twin = Instrument("pk-twin", "Twin Act, 2016", InstrumentType.ACT, "/akn/pk/act/2016/41")
     assert InstrumentNames([PECA, twin]).slug_of("2016 Act") is None
+
+
+def test_a_name_shared_between_countries_is_the_home_one() -> None:
+    british = dataclasses.replace(
+        PECA, slug="gb-x-2016", title="River Act, 2016", jurisdiction="gb", number="", aliases=()
+    )
+    names = InstrumentNames([PECA, dataclasses.replace(british, short_title="")])
+    assert names.slug_of("2016 Act") == PECA.slug
+    assert names.slug_of("River Act, 2016") == "gb-x-2016"
+    # must not: two foreign ones, of which neither is nearer
+    other = dataclasses.replace(british, slug="in-x-2016", jurisdiction="in")
+    assert InstrumentNames([british, other]).slug_of("2016 Act") is None
 
 
 def test_names_include_the_bare_title() -> None:
