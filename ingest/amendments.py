@@ -21,8 +21,15 @@ _BEFORE = re.compile(
 )
 _WORDS_FIRST = re.compile(rf"\s*(?:the\s+(?:word|reference|figure|expression)|[{_OPENING}])", re.I)
 """A note that begins with the words it is about, and not with what was done."""
+_GONE = re.compile(
+    rf"^\W*(?:the\s+)?(?:[\w-]+\s+)?[{_OPENING}]([^{_OPENING}{_CLOSING}]+)[{_CLOSING}]"
+    r"[^.]{0,30}?\b(?:omitted|omited|deleted|rep\b|repealed)",
+    re.IGNORECASE,
+)
+_STOPS = {"full stop": ".", "full-stop": ".", "colon": ":", "semi-colon": ";", "comma": ","}
+"""Stops that notes name in words."""
 _UNIT_NAME = re.compile(
-    r"(?:sub-?)?(?:article|section|clause|paragraph|part|chapter|proviso|explanation|schedule)s?\b",
+    r"(?:sub-?)?(?:article|section|clause|paragraph|part|chapter|proviso|explanation|schedule|definition)s?\b",
     re.IGNORECASE,
 )
 """A quotation that names the unit replaced (`for “clause (2)”`) does not give its words."""
@@ -51,12 +58,12 @@ class TieAmendments:
                 continue
             op = _operation(bracket, ops)
             for unit in places.amended(bracket):
-                draft.amendments.append(_amendment(unit, op, bracket, note))
+                draft.amendments.append(_amendment(unit, op, bracket, note, draft.text))
 
 
-def _amendment(unit: Unit, op: str, bracket: Bracket, note: Footnote) -> AmendmentNote:
+def _amendment(unit: Unit, op: str, bracket: Bracket, note: Footnote, text: str) -> AmendmentNote:
     whole = _is_whole(unit, bracket) and not _WORDS_FIRST.match(note.text)
-    placed = not whole and bracket.start >= unit.start and not _WORDS_FIRST.match(note.text)
+    placed = not whole and bracket.start >= unit.start and not _ends_paragraph(bracket, text)
     return AmendmentNote(
         unit.eid,
         op,
@@ -67,6 +74,11 @@ def _amendment(unit: Unit, op: str, bracket: Bracket, note: Footnote) -> Amendme
         end=bracket.end if placed else None,
         before=replaced_words(note.text),
     )
+
+
+def _ends_paragraph(bracket: Bracket, text: str) -> bool:
+    """Whether the mark is a bare call after a paragraph: it tells of words somewhere in it."""
+    return bracket.end <= bracket.start and text[bracket.end : bracket.end + 1] in ("", "\n")
 
 
 def _is_whole(unit: Unit, bracket: Bracket) -> bool:
@@ -91,11 +103,13 @@ def written_out(notes: Sequence[Footnote]) -> list[Footnote]:
 
 
 def replaced_words(note: str) -> str:
-    """The words that a substitution took out, where the note quotes them and no others."""
-    found = _BEFORE.search(" ".join(note.split()))
+    """The words that a substitution or an omission took out, where the note quotes just them."""
+    plain = " ".join(note.split())
+    found = _BEFORE.search(plain) or _GONE.search(plain)
     if found is None or _UNIT_NAME.match(found[1].strip()):
         return ""
-    return found[1].strip().rstrip(".,;")
+    words = found[1].strip()
+    return _STOPS.get(words.casefold(), words.rstrip(".,;"))
 
 
 def _by_mark(notes: Sequence[Footnote]) -> dict[tuple[int | None, str], Footnote]:

@@ -1,0 +1,270 @@
+"""An instrument's text as it stood on a day, as far as the texts at hand tell it.
+
+Two ways lead there: a text whose words took effect on or before the day, and a later text whose
+amendment notes are undone.  A note undoes what it tells: words put in go out again, words that
+it quotes come back.  Where it does not quote them, a gap is left and said, never filled.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import accumulate, pairwise
+
+from corpus.errors import AskerError
+from corpus.model import BASIC_KINDS, AmendmentNote, Expression, ExpressionKind, Provision
+
+GAP = "[…]"
+"""Stands where words are not in the source."""
+
+_LABEL_REACH = 60
+"""Letters before a unit's words in which its number is looked for."""
+
+
+class BadDay(AskerError):
+    """`?at=` is not a day."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(f"{given!r} is not a day; write it as 2016-08-18 (year-month-day).")
+
+
+def day(given: str) -> str:
+    """The ISO day that a reader gave.
+
+    Raises:
+        BadDay: it is none.
+    """
+    try:
+        return datetime.date.fromisoformat(given.strip()).isoformat()
+    except ValueError as error:
+        raise BadDay(given) from error
+
+
+class Reach(StrEnum):
+    """How a text comes to stand for a day."""
+
+    HELD = "held"
+    """Its words took effect on or before the day, and no change up to it is known."""
+    DERIVED = "derived"
+    """It is a later text; what changed after the day is undone by its notes."""
+    UNDATED = "undated"
+    """The day of its words is not known."""
+
+
+class Undoing(StrEnum):
+    """What became of one amendment when it was undone."""
+
+    TAKEN_OUT = "taken-out"
+    PUT_BACK = "put-back"
+    GAP = "gap"
+    """The words before are not in the source."""
+    UNPLACED = "unplaced"
+    """The print does not tell which words of the unit; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An amendment after the day, and what undoing it did."""
+
+    note: AmendmentNote
+    how: Undoing
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A text with its later amendments undone."""
+
+    text: str
+    provisions: tuple[Provision, ...]
+    undone: tuple[Undone, ...]
+    doubtful: tuple[AmendmentNote, ...]
+    """Amendments of which only the year is known, or nothing; they are left as printed."""
+
+    def missing(self, eid: str) -> Undone | None:
+        """The amendment that brought a unit in after the day, if one did."""
+        return next(
+            (u for u in self.undone if u.how is Undoing.TAKEN_OUT and _holds(u.note, eid)), None
+        )
+
+
+def _holds(note: AmendmentNote, eid: str) -> bool:
+    return note.whole and (eid == note.eid or eid.startswith(f"{note.eid}__"))
+
+
+NotesOf = Callable[[Expression], Sequence[AmendmentNote]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which text stands for a day, and how."""
+
+    expression: Expression
+    reach: Reach
+
+
+def choose_text(expressions: Sequence[Expression], notes_of: NotesOf, at: str) -> Choice:
+    """The text for a day: official before digest; the latest not after it, or the next after it.
+
+    `expressions` is not empty, and in the order of precedence.  Of two texts around the day, the
+    earlier is taken as it is when the later one's notes tell of no change between it and the day.
+    """
+    dated = [e for e in expressions if e.date]
+    official = [e for e in dated if e.kind is ExpressionKind.OFFICIAL] or dated
+    if not official:
+        return Choice(expressions[0], Reach.UNDATED)
+    before = max((e for e in official if e.date <= at), key=lambda e: e.date, default=None)
+    after = min((e for e in official if e.date > at), key=lambda e: e.date, default=None)
+    if before is None:
+        return Choice(after or official[0], Reach.DERIVED)
+    if after is None:
+        return Choice(before, Reach.HELD)
+    changed = any(_falls(note, before.date, at) for note in notes_of(after))
+    return Choice(after, Reach.DERIVED) if changed else Choice(before, Reach.HELD)
+
+
+def _falls(note: AmendmentNote, after: str, up_to: str) -> bool:
+    """Whether an amendment may have come after one day and up to another."""
+    first, last = _span(note.date)
+    return bool(note.date) and last > after and first <= up_to
+
+
+def _span(date: str) -> tuple[str, str]:
+    """The first and last day that a date may mean: a bare year means any of its days."""
+    return (date, date) if len(date) > len("2010") else (f"{date}-01-01", f"{date}-12-31")
+
+
+def undo(
+    text: str, provisions: Sequence[Provision], notes: Iterable[AmendmentNote], at: str
+) -> Derived:
+    """The text with the amendments undone that came after a day."""
+    units = {p.eid: p for p in provisions}
+    edits: list[_Edit] = []
+    unplaced: list[Undone] = []
+    doubtful: list[AmendmentNote] = []
+    for note in notes:
+        first, last = _span(note.date)
+        if not note.date or first <= at < last:
+            doubtful.append(note)
+        elif first > at:
+            edit = _edit(note, units.get(note.eid), text)
+            edits.append(edit) if edit else unplaced.append(Undone(note, Undoing.UNPLACED))
+    kept = _outermost(edits)
+    undone = tuple(Undone(e.note, e.how) for e in kept)
+    return Derived(*_apply(text, provisions, kept), (*undone, *unplaced), tuple(doubtful))
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Text between two offsets of the later text, and what stood there before."""
+
+    start: int
+    end: int
+    words: str
+    note: AmendmentNote
+    how: Undoing
+
+
+def _edit(note: AmendmentNote, unit: Provision | None, text: str) -> _Edit | None:
+    if unit is None or note.op == "renumbered":
+        return None
+    if note.whole:
+        return _edit_of_whole(note, unit, text)
+    if note.start is None or note.end is None:
+        return None
+    if note.op == "inserted":
+        return _Edit(note.start, note.end, "", note, Undoing.TAKEN_OUT)
+    how = Undoing.PUT_BACK if note.before else Undoing.GAP
+    words = _spaced(note.before or GAP, text[: note.start][-1:], text[note.end :][:1])
+    return _Edit(note.start, note.end, words, note, how)
+
+
+def _spaced(words: str, left: str, right: str) -> str:
+    """The words set off from the letters that they come to stand between."""
+    before = " " if words[0].isalnum() and left.isalnum() else ""
+    after = " " if words[-1].isalnum() and right.isalnum() else ""
+    return f"{before}{words}{after}"
+
+
+def _edit_of_whole(note: AmendmentNote, unit: Provision, text: str) -> _Edit:
+    if note.op == "inserted":
+        return _Edit(_label_start(unit, text), unit.end, "", note, Undoing.TAKEN_OUT)
+    if note.before and note.op == "substituted":
+        return _Edit(unit.start, unit.end, note.before, note, Undoing.PUT_BACK)
+    return _Edit(unit.start, unit.end, GAP, note, Undoing.GAP)
+
+
+def _label_start(unit: Provision, text: str) -> int:
+    """Where a unit's number, and a section's heading, begin to be printed before its words."""
+    reach = _LABEL_REACH + len(unit.heading or "")
+    before = text[max(0, unit.start - reach) : unit.start]
+    if unit.kind in BASIC_KINDS and "\n" in before.rstrip():
+        return unit.start - len(before) + before.rstrip().rindex("\n") + 1
+    number = rf"[\[“\"]?\(?\s*{re.escape(unit.num or '')}\s*[).\]]*[\s.—–-]*$"
+    found = re.search(number, before) if unit.num else None
+    return unit.start - (len(found[0]) if found else 0)
+
+
+def _outermost(edits: Iterable[_Edit]) -> list[_Edit]:
+    """The edits in order, without those that lie in another's words or cross it."""
+    kept: list[_Edit] = []
+    for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return kept
+
+
+def _apply(
+    text: str, provisions: Sequence[Provision], edits: Sequence[_Edit]
+) -> tuple[str, tuple[Provision, ...]]:
+    edges = [0, *(edge for e in edits for edge in (e.start, e.end)), len(text)]
+    parts: list[str] = []
+    for number, (start, end) in enumerate(pairwise(edges)):
+        parts.append(edits[number // 2].words if number % 2 else text[start:end])
+    new = "".join(parts)
+    places = _Places(edits)
+    return new, tuple(_moved(p, new, places) for p in provisions if not places.swallowed(p))
+
+
+class _Places:
+    """Where the units of the later text come to stand."""
+
+    def __init__(self, edits: Sequence[_Edit]) -> None:
+        self._edits = edits
+        self._starts = [e.start for e in edits]
+        self._ends = [e.end for e in edits]
+        grown = (len(e.words) - (e.end - e.start) for e in edits)
+        self._shifts = [0, *accumulate(grown)]
+
+    def swallowed(self, unit: Provision) -> bool:
+        """Whether a unit goes with the words of an edit, and is not the unit whose words alone
+        were exchanged."""
+        after = bisect_right(self._starts, unit.start)
+        # the edit around a unit is the last to start before it, or the one before an empty edit
+        return any(_swallows(edit, unit) for edit in self._edits[max(0, after - 2) : after])
+
+    def moved(self, offset: int, closes: bool) -> int:
+        """The offset in the new text of a unit's start, or (`closes`) of its end."""
+        number = bisect_left(self._ends, offset)
+        shift = self._shifts[number]
+        for edit in self._edits[number:]:
+            if edit.start >= offset and not (closes and edit.end == offset):
+                break
+            if edit.end > offset:
+                return edit.start + shift + (len(edit.words) if closes else 0)
+            shift += len(edit.words) - (edit.end - edit.start)
+        return offset + shift
+
+
+def _swallows(edit: _Edit, unit: Provision) -> bool:
+    inside = edit.start <= unit.start < edit.end and unit.end <= edit.end
+    return inside and (edit.how is Undoing.TAKEN_OUT or unit.eid != edit.note.eid)
+
+
+def _moved(unit: Provision, text: str, places: _Places) -> Provision:
+    start = places.moved(unit.start, closes=False)
+    end = max(start, places.moved(unit.end, closes=True))
+    return replace(unit, text=text[start:end], start=start, end=end)
