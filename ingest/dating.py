@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
-from corpus.model import AmendmentNote, Instrument, InstrumentType
+from corpus.law_numbers import LawNumber, law_numbers, number_of
+from corpus.model import AmendmentNote, Instrument
 from ingest.calendar import WRITTEN_DAY, iso_day
 from ingest.parse import Parsed
 
@@ -20,7 +20,7 @@ _MODIFIED = re.compile(
     rf"\bas\s+(?:modified|amended)\s+up\s?to\s+(?:the\s+)?{WRITTEN_DAY.pattern}",
     re.IGNORECASE | re.VERBOSE,
 )
-_NUMBER_OF_YEAR = re.compile(
+_YEAR = re.compile(
     r"(?P<kind>Act|Ordinance|Ord\.?|Order|O\.)?[^();]{0,40}?"
     r"\b(?P<number>[IVXLCDM]+|\d+)\s+of\s+(?P<year>1[789]\d\d|20\d\d)",
     re.IGNORECASE,
@@ -30,11 +30,6 @@ _IN_FORCE_FROM = re.compile(
     rf"\bw\.?\s?e\.?\s?f\.?\s*(?:from\s+)?(?:the\s+)?{WRITTEN_DAY.pattern}",
     re.IGNORECASE | re.VERBOSE,
 )
-_KINDS = {
-    "act": InstrumentType.ACT,
-    "ordinance": InstrumentType.ORDINANCE,
-    "ord": InstrumentType.ORDINANCE,
-}
 
 
 def date_of_words(parsed: Parsed, known: Sequence[Instrument]) -> str:
@@ -48,14 +43,14 @@ def dated(notes: Iterable[AmendmentNote], known: Iterable[Instrument]) -> list[A
     The day is what the note says (`w.e.f. …`), else the catalogue's for the amending law
     (commencement, else assent), else no more than the year of that law's number.
     """
-    numbered = {_number_key(i): i for i in known if i.number}
+    numbered = {number_of(i): i for i in known if i.number}
     return [_dated(note, numbered) for note in notes]
 
 
-def _dated(note: AmendmentNote, numbered: Mapping[_Numbered | None, Instrument]) -> AmendmentNote:
-    law = next((numbered[key] for key in _keys(note.by) if key in numbered), None)
+def _dated(note: AmendmentNote, numbered: Mapping[LawNumber | None, Instrument]) -> AmendmentNote:
+    law = next((numbered[key] for key in law_numbers(note.by) if key in numbered), None)
     said = _IN_FORCE_FROM.search(note.by)
-    years = [found["year"] for found in _NUMBER_OF_YEAR.finditer(note.by)] or _YEAR.findall(note.by)
+    years = [str(n.year) for n in law_numbers(note.by)] or _YEAR.findall(note.by)
     of_law = (law.commencement or law.date) if law else ""
     date = (iso_day(said) if said else "") or of_law or (years[0] if years else "")
     return replace(note, law=law.slug if law else "", date=date)
@@ -74,43 +69,6 @@ def _last_amendment(notes: Sequence[AmendmentNote], known: Sequence[Instrument])
     laws = {
         (key.year, key.number): (n.date if n.law else "")
         for n in dated(notes, known)
-        for key in _keys(n.by)[:1]
+        for key in law_numbers(n.by)[:1]
     }
     return laws[max(laws)] if laws else ""
-
-
-class _Numbered(NamedTuple):
-    """A law as notes cite it."""
-
-    kind: InstrumentType
-    year: int
-    number: int
-
-
-def _keys(words: str) -> list[_Numbered]:
-    """The laws that a note cites by number and year; a bare number is an Act’s."""
-    return [
-        _Numbered(
-            _KINDS.get((found["kind"] or "act").casefold().rstrip("."), InstrumentType.OTHER),
-            int(found["year"]),
-            roman_or_arabic(found["number"]),
-        )
-        for found in _NUMBER_OF_YEAR.finditer(words)
-    ]
-
-
-def _number_key(instrument: Instrument) -> _Numbered | None:
-    found = re.fullmatch(r"([IVXLCDM]+|\d+)\s+of\s+(\d{4})", instrument.number)
-    if found is None:
-        return None
-    return _Numbered(instrument.type, int(found[2]), roman_or_arabic(found[1]))
-
-
-def roman_or_arabic(text: str) -> int:
-    """The value of `XL` or `40`; 0 when the text is neither."""
-    if text.isdigit():
-        return int(text)
-    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-    digits = [values.get(letter, 0) for letter in text.casefold()]
-    pairs = zip(digits, [*digits[1:], 0], strict=True)
-    return sum(-value if value < following else value for value, following in pairs)

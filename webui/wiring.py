@@ -20,6 +20,7 @@ from corpus.errors import NotFound
 from corpus.model import ExpressionKind, Instrument, Provision, ProvisionKind
 from corpus.names import InstrumentNames
 from corpus.outbox import mark_followed, record_change, waiting_changes
+from corpus.shown import ShownTexts
 from corpus.store import CorpusStore
 from corpus.uri import basic_unit, parse_uri
 from search.backend import open_backend
@@ -44,6 +45,7 @@ class Services:
     settings: Settings
     engine: Engine
     store: CorpusStore
+    texts: ShownTexts
     search: SearchService
     annotations: AnnotationService
     comparisons: ComparisonService
@@ -123,6 +125,7 @@ def _services_on(engine: Engine, settings: Settings) -> Services:
         settings=settings,
         engine=engine,
         store=store,
+        texts=ShownTexts(store),
         search=_search_service(settings, store),
         annotations=AnnotationService(engine, finder.find, note_change),
         comparisons=ComparisonService(engine, finder.find),

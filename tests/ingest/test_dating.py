@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from corpus.model import AmendmentNote, Instrument, InstrumentType
-from ingest.dating import date_of_words, roman_or_arabic
+from ingest.dating import date_of_words, dated
 from ingest.parse import Parsed, parse_bytes
 
 PLAIN = parse_bytes(b"# River Act, 2001\n\n### 1. Title\n\nWords.\n", "river.md")
@@ -53,7 +53,21 @@ def test_date_of_words(parsed: Parsed, date: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("XL", 40), ("IX", 9), ("2", 2), ("XXXVII", 37), ("lv", 55)]
+    ("by", "law", "date"),
+    [
+        # the catalogue's day, and where it has one, the day of commencement
+        ("Act No. II of 2010, s.2", AMENDING.slug, "2010-02-03"),
+        ("River (Amdt.) Act, 2010 (2 of 2010), s. 4", AMENDING.slug, "2010-02-03"),
+        # what the note itself says goes before
+        ("Act II of 2010, s. 2 (w.e.f. the 1st March, 2010)", AMENDING.slug, "2010-03-01"),
+        # a law that is not catalogued has a year
+        ("Act IX of 2003, s. 1", "", "2003"),
+        ("A. O., 1961, Art. 2", "", "1961"),
+        # must not: an Ordinance of that number is another law than the Act
+        ("Ordinance II of 2010, s. 2", "", "2010"),
+        ("ibid.", "", ""),
+    ],
 )
-def test_roman_or_arabic(text: str, value: int) -> None:
-    assert roman_or_arabic(text) == value
+def test_an_amendment_is_dated_as_far_as_it_is_known(by: str, law: str, date: str) -> None:
+    (note,) = dated([AmendmentNote("sec_1", "inserted", by)], [AMENDING])
+    assert (note.law, note.date) == (law, date)

@@ -1,11 +1,36 @@
-"""What the banner says: whose words these are, of what day, from where."""
+"""What the banner says: whose words these are, of what day, from where, and whether they rule."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.facts import Source
+from corpus.as_at import Reach, Undoing
+from corpus.facts import Source, Status
 from corpus.model import Expression, ExpressionKind, Instrument
+from corpus.shown import ShownText
+from webui.presenters.places import place_of
+
+_REACHES = {
+    Reach.HELD: "",
+    Reach.DERIVED: "led back from a later text by undoing its amendment notes",
+    Reach.UNDATED: "the day of these words is not known, so nobody can say that they stood then",
+}
+_UNDOINGS = {
+    Undoing.TAKEN_OUT: "taken out again",
+    Undoing.PUT_BACK: "the words that the note quotes are put back",
+    Undoing.GAP: "the words before it are not in this source",
+    Undoing.UNPLACED: "the print does not tell which words; nothing was undone here",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeadNotice:
+    """That an instrument rules no more, since when and by whom."""
+
+    status: str
+    since: str
+    by: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +40,33 @@ class Banner:
     digest: bool
     date: str
     print_date: str
+    known_to: str
+    """ISO day up to which the text is known to hold."""
     amended_to: str
     source: Source | None
     file_name: str
     sha256: str
     notices: tuple[str, ...]
+    dead: DeadNotice | None
+    at: str
+    """The day that was asked for, empty for the latest."""
+    reach: str
+    """In words, how the text comes to stand for that day."""
+    gaps: int
+    """How many places of it are not in the source."""
+    later: str
+    """What is known to have changed after the text and before the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneLine:
+    """An amendment that came after the day shown, and what undoing it did."""
+
+    place: str
+    op: str
+    by: str
+    date: str
+    how: str
 
 
 def is_digest(expression: Expression) -> bool:
@@ -27,15 +74,73 @@ def is_digest(expression: Expression) -> bool:
     return expression.kind is ExpressionKind.DIGEST
 
 
-def banner_of(instrument: Instrument, expression: Expression) -> Banner:
-    """The banner of an expression; the instrument brings its address and notices."""
+def banner_of(instrument: Instrument, shown: ShownText) -> Banner:
+    """The banner of a text; the instrument brings its addresses, notices and standing."""
+    expression = shown.expression
+    undone = shown.derived.undone if shown.derived else ()
     return Banner(
         digest=is_digest(expression),
         date=expression.date,
         print_date=expression.print_date,
+        known_to=expression.print_date or expression.date,
         amended_to=expression.amended_to,
-        source=instrument.sources[0] if instrument.sources else None,
+        source=next(iter(instrument.text_addresses or instrument.sources), None),
         file_name=expression.file_name,
         sha256=expression.sha256,
         notices=tuple(f"{n.text} ({n.source})" for n in instrument.notices),
+        dead=dead_notice(instrument),
+        at=shown.at,
+        reach=_REACHES[shown.reach],
+        gaps=sum(u.how in (Undoing.GAP, Undoing.UNPLACED) for u in undone),
+        later=_changed_after(instrument, shown),
     )
+
+
+def dead_notice(instrument: Instrument) -> DeadNotice | None:
+    """What tells a reader that a law rules no more; None for one that does."""
+    now = instrument.standing.now
+    if not now.is_dead:
+        return None
+    end = next((e for e in reversed(instrument.history) if e.kind.value == now.value), None)
+    return DeadNotice(
+        status=now.value.replace("-", " "),
+        since=(end.date if end else "") or (instrument.expiry if now is Status.LAPSED else ""),
+        by=end.by if end else "",
+        source=instrument.standing.source,
+    )
+
+
+def _changed_after(instrument: Instrument, shown: ShownText) -> str:
+    """Amendments that the catalogue dates after the text's words and not after the day shown."""
+    since = shown.expression.date
+    if shown.derived is not None or not since:
+        return ""
+    later = [
+        e
+        for e in instrument.history
+        if e.kind.value in ("amended", "repealed", "struck-down", "superseded")
+        and e.date > since
+        and (not shown.at or e.date <= shown.at)
+    ]
+    return "; ".join(f"{e.kind.value} on {e.date}" + (f" by {e.by}" if e.by else "") for e in later)
+
+
+def undone_lines(shown: ShownText, eid: str) -> list[UndoneLine]:
+    """What was undone in a unit and its parts to reach the day; and what could not be dated."""
+    if shown.derived is None:
+        return []
+    lines = [
+        UndoneLine(place_of(n.eid), n.op, n.by, n.date, _UNDOINGS[u.how])
+        for u in shown.derived.undone
+        if _inside((n := u.note).eid, eid)
+    ]
+    lines += [
+        UndoneLine(place_of(n.eid), n.op, n.by, n.date, "its day is not known; left as printed")
+        for n in shown.derived.doubtful
+        if _inside(n.eid, eid)
+    ]
+    return lines
+
+
+def _inside(eid: str, top: str) -> bool:
+    return eid == top or eid.startswith(f"{top}__")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from corpus.model import (
     BASIC_KINDS,
@@ -62,10 +62,11 @@ def _below(part: str) -> str:
     return f"({num})" if name != "hd" else f", heading {num}"
 
 
-def page_of(slug: str, eid: str) -> str:
-    """Address of the provision's page, at the unit itself."""
+def page_of(slug: str, eid: str, parameters: Mapping[str, str] | None = None) -> str:
+    """Address of the provision's page, at the unit itself; `parameters` name the text."""
     unit = basic_unit(eid)
-    page = f"/i/{quote(slug)}/{quote(unit)}"
+    query = f"?{urlencode(parameters)}" if parameters else ""
+    page = f"/i/{quote(slug)}/{quote(unit)}{query}"
     return page if unit == eid else f"{page}#{quote(eid)}"
 
 
@@ -104,12 +105,15 @@ class ContentsItem:
 
 
 def contents_of(
-    slug: str, provisions: Sequence[Provision], current: str = ""
+    slug: str,
+    provisions: Sequence[Provision],
+    current: str = "",
+    parameters: Mapping[str, str] | None = None,
 ) -> tuple[ContentsItem, ...]:
-    """The contents of an instrument, containers as groups."""
+    """The contents of an instrument, containers as groups; `parameters` name the text."""
     kinds = _PAGE_KINDS | CONTAINER_KINDS
     return tuple(
-        _contents_item(slug, p, current)
+        _contents_item(slug, p, current, parameters)
         for p in provisions
         if p.kind in kinds and not (p.kind is ProvisionKind.HEADING and p.heading is None)
     )
@@ -121,7 +125,9 @@ def groups(provision: Provision) -> bool:
     return provision.kind in CONTAINER_KINDS or nested_section
 
 
-def _contents_item(slug: str, provision: Provision, current: str) -> ContentsItem:
+def _contents_item(
+    slug: str, provision: Provision, current: str, parameters: Mapping[str, str] | None
+) -> ContentsItem:
     if groups(provision):
         return ContentsItem(provision.eid, "", title_of(provision), "", group=True)
     heading = provision.heading or re.sub(r"\s+", " ", provision.text)[:60]
@@ -131,7 +137,7 @@ def _contents_item(slug: str, provision: Provision, current: str) -> ContentsIte
         eid=provision.eid,
         num=provision.num or "" if provision.kind in BASIC_KINDS else "",
         label=heading,
-        address=page_of(slug, provision.eid),
+        address=page_of(slug, provision.eid, parameters),
         current=provision.eid == current,
     )
 

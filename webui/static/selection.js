@@ -66,7 +66,7 @@ function floatingButton() {
 
 /** Offers to annotate whatever words are selected in the law. */
 export function watchLaw(law) {
-  if (!law) return null;
+  if (!law?.dataset.new) return null; // no notes on a text that was led back to a day
   const button = floatingButton();
   const annotate = () => {
     const address = addressFor(law, currentRange(law));

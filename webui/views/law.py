@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from annotations.model import Annotation
 from annotations.service import NoteFilter
 from corpus.errors import NotFound
-from corpus.model import Expression, Instrument, Provision, Tagging
+from corpus.model import Expression, Instrument, Provision
+from corpus.shown import ShownText
 from corpus.uri import basic_unit, parse_uri
-from webui.presenters.banner import banner_of, is_digest
+from webui.presenters.banner import banner_of, is_digest, undone_lines
+from webui.presenters.facts import facts_view, tie_lines
 from webui.presenters.law import ranges_of_taggings, unit_view
 from webui.presenters.notes import other_notes, placed_notes
 from webui.presenters.places import (
@@ -23,33 +24,50 @@ from webui.presenters.places import (
     title_of,
 )
 from webui.presenters.tags import tags_view
+from webui.presenters.timeline import timeline_of
 from webui.views.basket import basket_items, compare_address
-from webui.views.services import chosen_expression, law_page, services, text_parameter
+from webui.views.services import (
+    address_parameters,
+    chosen_text,
+    law_page,
+    services,
+    text_parameter,
+)
 
 bp = Blueprint("law", __name__)
 
 
 @bp.get("/i/<slug>")
 def instrument(slug: str) -> str:
-    """An instrument: its text's state, contents, amendment notes, what was not understood."""
+    """An instrument: what it is, its life, its ties, the contents of its text, what is missing."""
     ours = services()
     found = ours.store.instrument(slug)
+    known = ours.store.instruments()
     texts = ours.store.expressions(slug)
-    entry = next((e for e in ours.catalog if e.instrument.slug == slug), None)
+    facts: dict[str, object] = {
+        "section": "Law",
+        "instrument": found,
+        "ties": tie_lines(found.slug, known),
+        "facts": facts_view(found),
+    }
     if not texts:
-        return render_template("instrument.html", instrument=found, expressions=(), section="Law")
-    shown = chosen_expression(slug)
-    text = text_parameter(shown)
+        history = timeline_of(found, (), (), {i.slug: i.name for i in known})
+        return render_template("instrument.html", expressions=(), timeline=history, **facts)
+    shown = chosen_text(slug)
+    entry = next((e for e in ours.catalog if e.instrument.slug == slug), None)
+    covers = entry.digest.covers if entry and entry.digest and is_digest(shown.expression) else ""
+    names = {i.slug: i.name for i in known}
+    notes = ours.store.amendments(shown.expression.uri)
     return render_template(
         "instrument.html",
-        section="Law",
-        instrument=found,
         banner=banner_of(found, shown),
-        covers=entry.digest.covers if entry and entry.digest and is_digest(shown) else "",
-        expressions=[_text_choice(e, shown) for e in texts],
-        toc=contents_of(slug, ours.store.provisions(shown.uri)),
-        amendments=_amendment_lines(slug, shown, text),
-        unread=ours.store.unread(shown.uri),
+        covers=covers,
+        expressions=[_text_choice(e, shown.expression) for e in texts],
+        toc=contents_of(slug, shown.provisions(), parameters=address_parameters(shown)),
+        timeline=timeline_of(found, notes, texts, names),
+        amendments=_amendment_lines(found, shown),
+        unread=ours.store.unread(shown.expression.uri),
+        **facts,
     )
 
 
@@ -61,15 +79,11 @@ def provision(slug: str, eid: str) -> Response | str:
     """
     ours = services()
     found = ours.store.instrument(slug)
-    shown = chosen_expression(slug)
-    ours.store.provision(shown.uri, eid)
-    text = text_parameter(shown)
+    shown = chosen_text(slug)
+    shown.provision(eid)
     if basic_unit(eid) != eid:
-        return redirect(law_page(slug, eid, text))
-    inside = ours.store.unit_with_descendants(shown.uri, eid)
-    taggings = ours.store.taggings(shown.uri, [p.eid for p in inside])
-    notes = ours.annotations.find(NoteFilter(work_uri=found.work_uri, within=eid), limit=None)
-    return render_template("provision.html", **_page(found, shown, inside, taggings, notes))
+        return redirect(law_page(slug, eid, **address_parameters(shown)))
+    return render_template("provision.html", **_page(found, shown, eid))
 
 
 @bp.get("/akn/<path:rest>")
@@ -85,37 +99,40 @@ def by_uri(rest: str) -> Response:
     raise NotFound(f"No instrument has the address {uri.work}.")
 
 
-def _page(
-    found: Instrument,
-    shown: Expression,
-    inside: tuple[Provision, ...],
-    taggings: Mapping[str, Tagging],
-    notes: tuple[Annotation, ...],
-) -> dict[str, object]:
+def _page(found: Instrument, shown: ShownText, eid: str) -> dict[str, object]:
+    ours = services()
+    inside = shown.unit_with_descendants(eid)
     top = inside[0]
-    here = [n for n in notes if n.target.expression_uri == shown.uri]
-    elsewhere = [n for n in notes if n.target.expression_uri != shown.uri]
-    views, ranges = placed_notes(top, inside, here)
-    tag_ranges = ranges_of_taggings(top, inside, taggings.values())
+    taggings = shown.taggings(inside)
     tags = tags_view([p.eid for p in inside], taggings)
-    text = text_parameter(shown)
+    tag_ranges = ranges_of_taggings(top, inside, taggings.values())
+    everywhere = ours.annotations.find(NoteFilter(work_uri=found.work_uri, within=eid), limit=None)
+    uri = shown.expression.uri
+    here = [] if shown.is_derived else [n for n in everywhere if n.target.expression_uri == uri]
+    elsewhere = [n for n in everywhere if n not in here]
+    views, ranges = placed_notes(top, inside, here)
+    parameters = address_parameters(shown)
     return {
         "section": "Law",
         "instrument": found,
-        "expression": shown,
-        "text_uri": text,
+        "expression": shown.expression,
+        "derived": shown.is_derived,
+        "parameters": parameters,
+        "text_uri": text_parameter(shown.expression),
         "banner": banner_of(found, shown),
+        "undone": undone_lines(shown, eid),
         "provision": top,
         "place": place_of(top.eid, long=True),
         "title": title_of(top),
         "view": unit_view(top, inside, [*tag_ranges, *ranges]),
         "has_marks": bool(tag_ranges or ranges),
+        "plain": _in_plain_words(found, shown, eid),
         "notes": views,
         "note_numbers": {n.id: n.number for n in views},
-        "other_notes": other_notes(elsewhere, shown.uri, len(views)),
-        "citation": citation_of(found, top.eid, shown.date),
+        "other_notes": other_notes(elsewhere, uri, len(views)),
+        "citation": citation_of(found, top.eid, shown.at or shown.expression.date),
         "basket": len(basket_items()),
-        "compare_address": compare_address(found.slug, top.eid, text),
+        "compare_address": compare_address(found.slug, top.eid, text_parameter(shown.expression)),
         **{
             name: getattr(tags, name)
             for name in (
@@ -128,16 +145,31 @@ def _page(
                 "holders",
             )
         },
-        **_surroundings(found, shown, top, text),
+        **_surroundings(found, shown, top, parameters),
     }
 
 
+def _in_plain_words(found: Instrument, shown: ShownText, eid: str) -> dict[str, object] | None:
+    """Our digest of the provision, beside the official text; None where there is none."""
+    if is_digest(shown.expression):
+        return None
+    store = services().store
+    for expression in store.expressions(found.slug):
+        if is_digest(expression):
+            try:
+                inside = store.unit_with_descendants(expression.uri, eid)
+            except NotFound:
+                continue
+            return {"view": unit_view(inside[0], inside), "date": expression.date}
+    return None
+
+
 def _surroundings(
-    found: Instrument, shown: Expression, top: Provision, text: str | None
+    found: Instrument, shown: ShownText, top: Provision, parameters: Mapping[str, str]
 ) -> dict[str, object]:
     """The contents around the page and the containers above it."""
-    provisions = services().store.provisions(shown.uri)
-    items = contents_of(found.slug, provisions, current=top.eid)
+    provisions = shown.provisions()
+    items = contents_of(found.slug, provisions, current=top.eid, parameters=parameters)
     window, before, after = neighbours_of(items, top.eid)
     by_eid = {p.eid: p for p in provisions}
     crumbs: list[str] = []
@@ -145,7 +177,7 @@ def _surroundings(
     while parent is not None:
         crumbs.insert(0, title_of(parent))
         parent = by_eid.get(parent.parent or "")
-    lines = _amendment_lines(found.slug, shown, text)
+    lines = _amendment_lines(found, shown)
     return {
         "neighbours": window,
         "previous": before,
@@ -155,16 +187,19 @@ def _surroundings(
     }
 
 
-def _amendment_lines(slug: str, shown: Expression, text: str | None) -> list[dict[str, str]]:
+def _amendment_lines(found: Instrument, shown: ShownText) -> list[dict[str, str]]:
+    parameters = address_parameters(shown)
     return [
         {
             "eid": note.eid,
-            "address": law_page(slug, note.eid, text),
+            "address": law_page(found.slug, note.eid, **parameters),
             "place": place_of(note.eid),
-            "op": note.op,
+            "op": note.op if note.whole else f"words {note.op}",
             "by": note.by,
+            "law": note.law,
+            "date": note.date,
         }
-        for note in services().store.amendments(shown.uri)
+        for note in shown.amendments()
     ]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import current_app, request, url_for
 
+from corpus.as_at import day
 from corpus.model import Expression
+from corpus.shown import ShownText
 from corpus.uri import basic_unit, parse_uri
 from webui.readiness import Progress, Readiness
 from webui.wiring import Services
@@ -31,19 +33,39 @@ def readiness_now() -> Progress:
     return found.now
 
 
+def chosen_text(slug: str) -> ShownText:
+    """The text that `?at=` or `?text=` asks for, or the one that is shown by default.
+
+    Raises:
+        BadDay: `?at=` is no day.
+        NotFound: there is no such text, none at all, or the law was made later.
+    """
+    ours = services()
+    if at := request.args.get("at", "").strip():
+        return ours.texts.as_at(ours.store.instrument(slug), day(at))
+    wanted = request.args.get("text", "") or request.form.get("expression", "")
+    if wanted:
+        found = ours.texts.of_expression(parse_uri(wanted).expression())
+        if found.expression.instrument == slug:
+            return found
+    return ours.texts.latest(slug)
+
+
 def chosen_expression(slug: str) -> Expression:
-    """The text that `?text=` names, or the one that is shown by default.
+    """The expression that `?text=` names, or the one that is shown by default.
 
     Raises:
         NotFound: there is no such text, or none at all.
     """
-    store = services().store
-    wanted = request.args.get("text", "") or request.form.get("expression", "")
-    if wanted:
-        expression = store.expression(parse_uri(wanted).expression())
-        if expression.instrument == slug:
-            return expression
-    return store.shown_expression(slug)
+    return chosen_text(slug).expression
+
+
+def address_parameters(shown: ShownText) -> dict[str, str]:
+    """The `at=` or `text=` that keeps a reader on this text; empty where it is the default."""
+    if shown.at:
+        return {"at": shown.at}
+    text = text_parameter(shown.expression)
+    return {"text": text} if text else {}
 
 
 def text_parameter(expression: Expression) -> str | None:
@@ -52,8 +74,8 @@ def text_parameter(expression: Expression) -> str | None:
     return None if shown.uri == expression.uri else expression.uri
 
 
-def law_page(slug: str, eid: str, text: str | None = None) -> str:
+def law_page(slug: str, eid: str, text: str | None = None, at: str | None = None) -> str:
     """Address of the page that shows a provision, at the unit itself."""
     unit = basic_unit(eid)
     anchor = None if unit == eid else eid
-    return url_for("law.provision", slug=slug, eid=unit, text=text, _anchor=anchor)
+    return url_for("law.provision", slug=slug, eid=unit, text=text, at=at, _anchor=anchor)

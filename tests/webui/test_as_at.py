@@ -1,0 +1,139 @@
+"""The law as at a day: what is shown, what is said to be missing, where no note may stand."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from corpus.facts import Event, EventKind, Standing, Status
+from ingest.intake import Intake, Wanted
+from ingest.tag import Tagger
+from webui.wiring import Services
+
+LOCKS_ACT = """\
+# Locks Act, 2003
+
+### 1. Locks
+
+(1) The Board may close a lock for up to nine days.
+
+(2) The Board shall tell the boatmen.[^2]
+
+### 2. Weirs[^two]
+
+The Board may close a weir.
+
+### 3. Fees[^three]
+
+The Board may set fees.
+
+[^2]: Inserted by Act IX of 2010, s. 2.
+[^two]: Substituted by Act IX of 2010, s. 3.
+[^three]: Inserted by Act IX of 2010, s. 4 (w.e.f. the 3rd May, 2010).
+"""
+
+
+@pytest.fixture
+def locks(services: Services, tmp_path: Path, tagger: Tagger) -> Services:
+    """The corpus with an Act that was amended."""
+    path = tmp_path / "locks.md"
+    path.write_text(LOCKS_ACT, encoding="utf-8")
+    tag = lambda provisions, _: tagger.tag_expression(provisions)  # noqa: E731
+    intake = Intake(services.store, services.catalog, tag, services.settings.originals)
+    intake.take_file(path, Wanted(slug="pk-locks-2003", date="2011-01-01"))
+    act = services.store.instrument("pk-locks-2003")
+    services.store.save_instrument(dataclasses.replace(act, date="2003-02-01"))
+    return services
+
+
+def body(client: FlaskClient, address: str, status: int = 200) -> str:
+    """The page, which must answer with that status."""
+    answer = client.get(address)
+    assert answer.status_code == status
+    return answer.get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("locks")
+@pytest.mark.parametrize(
+    ("address", "said", "unsaid"),
+    [
+        # before the insertion the sub-section is not there, and the page says what was undone
+        (
+            "/i/pk-locks-2003/sec_1?at=2009-01-01",
+            ["nine days", "As at <b>2009-01-01</b>", "inserted by Act IX of 2010", "taken out"],
+            ["tell the boatmen"],
+        ),
+        ("/i/pk-locks-2003/sec_1?at=2012-01-01", ["tell the boatmen"], ["taken out again"]),
+        # of 2010 only the year is known, so the words stay and the doubt is said
+        (
+            "/i/pk-locks-2003/sec_1?at=2010-06-01",
+            ["tell the boatmen", "its day is not known"],
+            ["taken out again"],
+        ),
+        # words before a substitution are not in the print
+        (
+            "/i/pk-locks-2003/sec_2?at=2009-01-01",
+            ["[…]", "the words before it are not in this source", "cannot be led back"],
+            ["close a weir"],
+        ),
+        ("/i/pk-locks-2003?at=2009-01-01", ["Weirs", "Timeline"], ["Fees</span>"]),
+    ],
+)
+def test_the_page_of_a_day(
+    client: FlaskClient, address: str, said: list[str], unsaid: list[str]
+) -> None:
+    page = body(client, address)
+    assert [words for words in said if words not in page] == []
+    assert [words for words in unsaid if words in page] == []
+
+
+@pytest.mark.usefixtures("locks")
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        (
+            "/i/pk-locks-2003/sec_3?at=2010-05-02",
+            404,
+            "Act IX of 2010, s. 4 (w.e.f. the 3rd May, 2010) put it in on 2010-05-03",
+        ),
+        ("/i/pk-locks-2003/sec_3?at=2010-05-03", 200, "may set fees"),
+        ("/i/pk-locks-2003/sec_1?at=1999-01-01", 404, "there was no Locks Act, 2003"),
+        ("/i/pk-locks-2003/sec_1?at=2009-02-30", 400, "is not a day"),
+        ("/i/pk-locks-2003/sec_99?at=2009-01-01", 404, "has no provision"),
+    ],
+)
+def test_what_was_not_there_is_said(
+    client: FlaskClient, address: str, status: int, said: str
+) -> None:
+    assert said in body(client, address, status)
+
+
+def test_turning_pages_keeps_the_day(client: FlaskClient, locks: Services) -> None:
+    page = body(client, "/i/pk-locks-2003/sec_1?at=2009-01-01")
+    assert 'href="/i/pk-locks-2003/sec_2?at=2009-01-01"' in page
+    assert client.get("/i/pk-locks-2003/sec_1__subsec_1?at=2009-01-01").location == (
+        "/i/pk-locks-2003/sec_1?at=2009-01-01#sec_1__subsec_1"
+    )
+
+
+def test_no_note_is_taken_on_words_that_no_print_has(client: FlaskClient, locks: Services) -> None:
+    page = body(client, "/i/pk-locks-2003/sec_1?at=2009-01-01")
+    assert "Notes are taken on a text as printed" in page
+    assert "/annotations/new/" not in page
+    # must not: a day on which the print holds is annotated as ever
+    assert "/annotations/new/" in body(client, "/i/pk-locks-2003/sec_1?at=2012-01-01")
+
+
+def test_a_dead_law_is_readable_and_marked(client: FlaskClient, locks: Services) -> None:
+    act = locks.store.instrument("pk-locks-2003")
+    ended = Event(EventKind.STRUCK_DOWN, "the judgment", "2015-04-08", "the High Court")
+    standing = Standing(Status.STRUCK_DOWN, "2016-01-01", "the judgment's report")
+    locks.store.save_instrument(dataclasses.replace(act, standing=standing, history=(ended,)))
+    page = body(client, "/i/pk-locks-2003/sec_1")
+    assert "Not in force: struck down on 2015-04-08 by the High Court" in page
+    assert "nine days" in page
+    locks.ensure_indexed()
+    assert "struck down" in body(client, "/search?q=boatmen")
