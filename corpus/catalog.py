@@ -62,6 +62,8 @@ class DigestFile:
     amended_to: str
     covers: str
     """What it restates, in words: `all 92 sections`."""
+    lacks: str = ""
+    """What of the instrument it does not restate, and why; empty when it is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,7 @@ def _digest(file: Path, raw: str, facts: dict[str, Any]) -> DigestFile | None:
         print_date=_iso(digest.get("print_date")),
         amended_to=digest.get("amended_to", ""),
         covers=digest["covers"],
+        lacks=digest.get("lacks", ""),
     )
 
 

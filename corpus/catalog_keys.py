@@ -152,6 +152,7 @@ KEYS = (
     _date_key("digest", "print_date"),
     _text_key("digest", "amended_to", "the last amendment that it takes in"),
     _text_key("digest", "covers", "what it restates, in words", required=True),
+    _text_key("digest", "lacks", "what of the instrument it does not restate, and why"),
     _text_key("digest", "source", "the print that it was written from", required=True),
 )
 """Every key, in the order of the file."""

@@ -7,6 +7,7 @@ jump).  Numbers are normalised to the form of eIds: `24-A` and `24 A` become `24
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -39,7 +40,12 @@ _UNIT_WORDS = {
 """Longer words are tried first, so `s` never eats the head of `section`."""
 
 # “24-A” and “24 A” name the same section, but the A of “24 A person” is an article of speech.
-_NUMBER = r"\d{1,4}(?:[-–‑]?[A-Z]{1,3}(?![a-z])|[a-z](?![a-z0-9])|[ ][-–][ ]?[A-Z](?![A-Za-z]))?"
+_REPEATED = "|".join(f"{letter}{{4,6}}" for letter in string.ascii_uppercase)
+"""Sections put in between the inserted ones: 11EEEE stands after 11EEE."""
+_NUMBER = (
+    rf"\d{{1,4}}(?:[-–‑]?(?:[A-Z]{{1,3}}|{_REPEATED})(?![a-z])"
+    r"|[a-z](?![a-z0-9])|[ ][-–][ ]?[A-Z](?![A-Za-z]))?"
+)
 _SUB = r"(?:\s?\(\s?(?:\d{1,3}[A-Za-z]?|[a-z]{1,6}|[A-Z]{1,3})\s?\))"
 _ITEM = rf"{_NUMBER}{_SUB}*"
 _JOIN = r"\s*(?:,\s*(?:and|or|&)?|and|or|to|read\s+with|[-–—&])\s*"

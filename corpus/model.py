@@ -249,6 +249,15 @@ class AmendmentNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A footnote of the source that tells of no amendment."""
+
+    eid: str
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """A block that no stage understood."""
 
@@ -325,3 +334,4 @@ class IngestedExpression:
     amendments: tuple[AmendmentNote, ...] = ()
     unread: tuple[Unread, ...] = ()
     taggings: tuple[Tagging, ...] = field(default=())
+    remarks: tuple[Remark, ...] = ()

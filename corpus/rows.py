@@ -23,6 +23,7 @@ from corpus.tables import (
     ExpressionRow,
     InstrumentRow,
     ProvisionRow,
+    RemarkRow,
     TaggingRow,
     UnreadRow,
 )
@@ -78,6 +79,8 @@ def content_rows(ingested: IngestedExpression) -> Iterator[CorpusBase]:
         yield ProvisionRow(expression=uri, position=position, **to_plain(provision))
     for note in ingested.amendments:
         yield AmendmentRow(expression=uri, **to_plain(note))
+    for remark in ingested.remarks:
+        yield RemarkRow(expression=uri, **to_plain(remark))
     for unread in ingested.unread:
         yield UnreadRow(expression=uri, **to_plain(unread))
     for tagging in ingested.taggings:

@@ -25,6 +25,7 @@ from corpus.model import (
     Orientation,
     Provision,
     ProvisionKind,
+    Remark,
     Tagging,
     Unread,
 )
@@ -35,6 +36,7 @@ from corpus.tables import (
     ExpressionRow,
     InstrumentRow,
     ProvisionRow,
+    RemarkRow,
     StateRow,
     TaggingRow,
     UnreadRow,
@@ -280,6 +282,13 @@ class CorpusStore:
         with Session(self._engine) as session:
             rows = session.scalars(query.order_by(AmendmentRow.id))
             return tuple(values.amendment(row) for row in rows)
+
+    def remarks(self, expression_uri: str) -> tuple[Remark, ...]:
+        """The footnotes of a text that tell of no amendment, in its order."""
+        query = select(RemarkRow).where(RemarkRow.expression == expression_uri)
+        with Session(self._engine) as session:
+            rows = session.scalars(query.order_by(RemarkRow.id))
+            return tuple(Remark(r.eid, r.text, r.page) for r in rows)
 
     def unread(self, expression_uri: str) -> tuple[Unread, ...]:
         """The blocks of a text that no stage understood."""

@@ -91,6 +91,20 @@ class AmendmentRow(CorpusBase):
     before: Mapped[str] = mapped_column(Text, server_default="")
 
 
+class RemarkRow(CorpusBase):
+    """One footnote that tells of no amendment."""
+
+    __tablename__ = "remark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    expression: Mapped[str] = mapped_column(
+        ForeignKey("expression.uri", ondelete="CASCADE"), index=True
+    )
+    eid: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text)
+    page: Mapped[int | None]
+
+
 class UnreadRow(CorpusBase):
     """One block that no stage understood."""
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from corpus.model import BASIC_KINDS, AmendmentNote, ProvisionKind
+from corpus.model import BASIC_KINDS, AmendmentNote, ProvisionKind, Remark
 from ingest.assemble import is_container
 from ingest.draft import Bracket, Draft, Footnote, Unit
 from ingest.forms import Forms, forms_of
@@ -44,7 +44,7 @@ class TieAmendments:
     (`Ins. and subs. by …`) gives them to its marks in the order printed.
 
     Reads: brackets, notes, units, text.
-    Writes: amendments.
+    Writes: amendments, and as remarks the footnotes that tell of none.
     """
 
     def __call__(self, draft: Draft) -> None:
@@ -53,11 +53,15 @@ class TieAmendments:
         places = _Places(draft.units)
         for bracket in draft.brackets:
             note = notes.get((bracket.page, bracket.mark)) if bracket.mark else None
-            ops = operations(note.text, forms) if note else ()
-            if note is None or not ops or bracket.start < 0:
+            if note is None or bracket.start < 0:
+                continue
+            ops = operations(note.text, forms)
+            units = places.amended(bracket)
+            if not ops:
+                draft.remarks += [Remark(u.eid, note.text, note.page) for u in units[:1]]
                 continue
             op = _operation(bracket, ops)
-            for unit in places.amended(bracket):
+            for unit in units:
                 draft.amendments.append(_amendment(unit, op, bracket, note, draft.text))
 
 

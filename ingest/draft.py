@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from corpus.model import AmendmentNote, Provision, ProvisionKind, Unread
+from corpus.model import AmendmentNote, Provision, ProvisionKind, Remark, Unread
 
 MARK_OPEN = "\ue000"
 MARK_CLOSE = "\ue001"
@@ -178,6 +178,7 @@ class Draft:
     text: str = ""
     provisions: list[Provision] = field(default_factory=list)
     amendments: list[AmendmentNote] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 

@@ -210,6 +210,7 @@ class Intake:
             tuple(dated(parsed.amendments, self._catalog.values())),
             parsed.unread,
             self._tag(parsed.provisions, instrument.jurisdiction),
+            parsed.remarks,
         )
         self._store.save_expression(ingested)
         return Intaken(Outcome.STORED, instrument, expression, IngestReport.of(parsed))

@@ -106,7 +106,7 @@ def _suffix_cost(before: str, after: str) -> float:
     return 0.3 if after[-1] in (expected, "a") else 2.0
 
 
-_SECTION = re.compile(r"(\d{1,4})(\.\d{1,3})?-?([A-Z]{0,3})")
+_SECTION = re.compile(r"(\d{1,4})(\.\d{1,3})?-?([A-Z]{0,6})")
 
 
 @lru_cache(maxsize=8192)

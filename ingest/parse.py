@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.model import BASIC_KINDS, AmendmentNote, Provision, Unread
+from corpus.model import BASIC_KINDS, AmendmentNote, Provision, Remark, Unread
 from ingest.amendments import TieAmendments
 from ingest.assemble import MakeProvisions, NameUnits, WriteText
 from ingest.containers import FindContainers, FindSchedules
@@ -62,6 +62,8 @@ class Parsed:
     text: str
     provisions: tuple[Provision, ...]
     amendments: tuple[AmendmentNote, ...]
+    remarks: tuple[Remark, ...]
+    """Footnotes that tell of no amendment."""
     unread: tuple[Unread, ...]
     warnings: tuple[str, ...]
     """What the reader should know: a wrong name, a guessed encoding, …"""
@@ -163,6 +165,7 @@ def _parsed(draft: Draft, data: bytes) -> Parsed:
         text=draft.text,
         provisions=tuple(draft.provisions),
         amendments=tuple(draft.amendments),
+        remarks=tuple(dict.fromkeys(draft.remarks)),
         unread=tuple(draft.unread),
         warnings=tuple(draft.warnings),
         media_type=draft.media_type,

@@ -19,7 +19,7 @@ from ingest.openings import Candidate, open_units
 _NUMBERED = re.compile(
     r"""
     (?P<open>\()?
-    (?P<num>\d{1,4}(?:-?[A-Z]{1,3})?)(?![\w])
+    (?P<num>\d{1,4}(?:-?[A-Z]{1,3}|([A-Z])\3{3,5})?)(?![\w])   # 11EEEE, but no glued word
     (?(open)\))                             # (2E) Heading
     (?P<dot>\s?[.,:'’])?                    # 37.  26A,  1'
     (?=(?P<gap>\s*))

@@ -57,6 +57,8 @@ SECTION, ARTICLE, RULE = ProvisionKind.SECTION, ProvisionKind.ARTICLE, Provision
         # the instrument may be left out when the unit word is there
         ("Article 19", ARTICLE, ["19"], None),
         ("section 24-A", SECTION, ["24A"], None),
+        # letters are repeated where room ran out between inserted sections
+        ("section 11EEEE", SECTION, ["11EEEE"], None),
         ("rule 5", RULE, ["5"], None),
         ("sections 3, 4 and 5", SECTION, ["3", "4", "5"], None),
         # sub-section and clause named in words, before or behind

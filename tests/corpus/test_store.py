@@ -25,6 +25,7 @@ from corpus.model import (
     Orientation,
     Provision,
     ProvisionKind,
+    Remark,
     Span,
     Statement,
     StatementType,
@@ -84,6 +85,7 @@ def ingested(
         ),
         (Unread(2, "???", "no number"),),
         (Tagging("sec_1__subsec_1", (board,), (may,), Orientation.SECURITY_POWER, "o.block"),),
+        (Remark("sec_1", "The print has “loch”.", 1),),
     )
 
 
@@ -115,6 +117,7 @@ def test_what_is_saved_is_read_back(store: CorpusStore) -> None:
     assert store.provisions(uri) == given.provisions
     assert store.amendments(uri) == given.amendments
     assert store.unread(uri) == given.unread
+    assert store.remarks(uri) == given.remarks
     assert store.taggings(uri) == {t.eid: t for t in given.taggings}
     assert store.expression_of_file("ab") == given.expression
 

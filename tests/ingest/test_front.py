@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.amendments import amended_by, operations
+from ingest.amendments import amended_by, operations, replaced_words, written_out
+from ingest.draft import Footnote
 from ingest.forms import forms_of
 from ingest.identity import title_case
 from ingest.parse import parse_bytes
@@ -114,6 +115,46 @@ def test_who_amended_leaves_out_what_was_replaced() -> None:
     assert (
         amended_by("Subs. by the Widget Act, 2001, s. 2, for “Office”.") == "Widget Act, 2001, s. 2"
     )
+
+
+@pytest.mark.parametrize(
+    ("note", "before"),
+    [
+        ("Subs. by the Widget Act, 2001, s. 2, for “Office”.", "Office"),
+        # some fonts map both marks to bars
+        ("Subs. by Act II of 2001, s. 2 for ―four months‖", "four months"),
+        ("Subs. by Act II of 2001, s. 2, for the word 'Sind'.", "Sind"),
+        ("Subs. by Act II of 2001, s. 2, for “full stop”.", "."),
+        ("The word “alone” omitted by Act II of 2001, s. 8.", "alone"),
+        # must not: a unit's name is not its words
+        ("Subs. by Act II of 2001, s. 2 for “clause (2)”.", ""),
+        ("Subs. by Act II of 2001, s. 2 for “Article 17”", ""),
+        # must not: nothing is quoted, or more than one thing
+        ("Ins. by Act II of 2001, s. 2.", ""),
+        ("Subs. by Act II of 2001 for “a” and “b” and further amended by Act V of 2002.", ""),
+    ],
+)
+def test_the_words_that_a_note_says_were_taken_out(note: str, before: str) -> None:
+    assert replaced_words(note) == before
+
+
+def test_ibid_is_written_out_in_the_order_of_the_notes() -> None:
+    notes = [
+        Footnote("1", "Ins. by Act II of 2001, s. 2.", 1),
+        Footnote("2", "See page 4.", 1),
+        Footnote("1", "Subs. ibid.", 2),
+        Footnote("2", "Subs. by ibid., for “x”.", 2),
+    ]
+    assert [amended_by(n.text) for n in written_out(notes)][2:] == ["Act II of 2001, s. 2"] * 2
+    # must not: nothing stands before it
+    assert written_out(notes[2:3])[0].text == "Subs. ibid."
+
+
+def test_a_footnote_that_amends_nothing_is_kept_as_a_remark() -> None:
+    text = "# Widget Act\n\n### 1. Keep[^a]\n\nWidgets are kept.\n\n[^a]: The print has “kep”.\n"
+    parsed = parse_bytes(text.encode(), "w.md")
+    assert parsed.amendments == ()
+    assert [(r.eid, r.text) for r in parsed.remarks] == [("sec_1", "The print has “kep”.")]
 
 
 def test_marks_amend_the_unit_they_stand_in() -> None:

@@ -185,6 +185,9 @@ def test_a_pdf_becomes_provisions_with_pages(make_pdf: MakePdf) -> None:
     )
     (note,) = parsed.amendments
     assert (note.eid, note.op, note.page) == ("sec_2__subsec_2", "substituted", 2)
+    # words of the unit, where they stand, and what they took the place of
+    assert (note.whole, note.before) == (False, "Office")
+    assert parsed.text[note.start : note.end] == "Board"
     assert "GAZETTE" not in parsed.text
 
 

@@ -11,7 +11,7 @@ from corpus.catalog import load_catalog
 from corpus.model import Provision
 from corpus.names import InstrumentNames
 from corpus.plain import to_plain
-from ingest.dating import date_of_words
+from ingest.dating import date_of_words, dated
 from ingest.parse import Parsed, parse_file
 from ingest.report import IngestReport
 from webui.config import Settings
@@ -54,7 +54,8 @@ def as_contract(parsed: Parsed) -> dict[str, object]:
             "pages": parsed.pages,
         },
         "provisions": to_plain(parsed.provisions),
-        "amendments": to_plain(parsed.amendments),
+        "amendments": to_plain(dated(parsed.amendments, catalog)),
+        "remarks": to_plain(parsed.remarks),
         "unread": to_plain(parsed.unread),
     }
 

@@ -55,13 +55,13 @@ def instrument(slug: str) -> str:
         return render_template("instrument.html", expressions=(), timeline=history, **facts)
     shown = chosen_text(slug)
     entry = next((e for e in ours.catalog if e.instrument.slug == slug), None)
-    covers = entry.digest.covers if entry and entry.digest and is_digest(shown.expression) else ""
+    digest = entry.digest if entry and is_digest(shown.expression) else None
     names = {i.slug: i.name for i in known}
     notes = ours.store.amendments(shown.expression.uri)
     return render_template(
         "instrument.html",
         banner=banner_of(found, shown),
-        covers=covers,
+        digest=digest,
         expressions=[_text_choice(e, shown.expression) for e in texts],
         toc=contents_of(slug, shown.provisions(), parameters=address_parameters(shown)),
         timeline=timeline_of(found, notes, texts, names),
@@ -184,6 +184,11 @@ def _surroundings(
         "next": after,
         "crumbs": crumbs,
         "amendments": [line for line in lines if basic_unit(line["eid"]) == top.eid],
+        "remarks": [
+            (place_of(r.eid), r.text)
+            for r in services().store.remarks(shown.expression.uri)
+            if basic_unit(r.eid) == top.eid
+        ],
     }
 
 
