@@ -112,17 +112,18 @@ def choose_text(expressions: Sequence[Expression], notes_of: NotesOf, at: str) -
     `expressions` is not empty, and in the order of precedence.  Of two texts around the day, the
     earlier is taken as it is when the later one's notes tell of no change between it and the day.
     """
-    dated = [e for e in expressions if e.date]
+    dated = [e for e in expressions if e.stands_from]
     official = [e for e in dated if e.kind is ExpressionKind.OFFICIAL] or dated
     if not official:
         return Choice(expressions[0], Reach.UNDATED)
-    before = max((e for e in official if e.date <= at), key=lambda e: e.date, default=None)
-    after = min((e for e in official if e.date > at), key=lambda e: e.date, default=None)
+    in_order = sorted(official, key=lambda e: e.stands_from)
+    before = next((e for e in reversed(in_order) if e.stands_from <= at), None)
+    after = next((e for e in in_order if e.stands_from > at), None)
     if before is None:
-        return Choice(after or official[0], Reach.DERIVED)
+        return Choice(after or in_order[0], Reach.DERIVED)
     if after is None:
         return Choice(before, Reach.HELD)
-    changed = any(_falls(note, before.date, at) for note in notes_of(after))
+    changed = any(_falls(note, before.stands_from, at) for note in notes_of(after))
     return Choice(after, Reach.DERIVED) if changed else Choice(before, Reach.HELD)
 
 

@@ -187,6 +187,8 @@ class Expression:
     language: str = "en"
     date: str = ""
     """ISO day the words took effect; empty when unknown."""
+    seen: str = ""
+    """ISO day on which the publisher gave these words; set only where their own day is unknown."""
     print_date: str = ""
     sha256: str = ""
     """Of the file that the text was read from."""
@@ -197,6 +199,11 @@ class Expression:
     """The last amending instrument that the text takes in: `Act II of 2025`."""
     witnesses: tuple[str, ...] = ()
     """Names of further files of the same expression, compared and not indexed."""
+
+    @property
+    def stands_from(self) -> str:
+        """ISO day from which the words are known to stand, empty when unknown."""
+        return self.date or self.seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,10 +306,11 @@ class CorpusStore:
 
 def _precedence(expression: Expression) -> tuple[bool, bool, str, str]:
     """Sort key: official first, then the latest date (a text without one comes last)."""
-    latest_first = "".join(chr(0x7E - ord(c) + 0x20) for c in expression.date)
+    day = expression.stands_from
+    latest_first = "".join(chr(0x7E - ord(c) + 0x20) for c in day)
     return (
         expression.kind is not ExpressionKind.OFFICIAL,
-        not expression.date,
+        not day,
         latest_first,
         expression.uri,
     )

@@ -45,7 +45,8 @@ _EXPRESSION = re.compile(
     r"""
     (?P<work>/akn/[a-z]{2}(?:-[a-z]+)?/[a-z-]+(?:/[A-Za-z0-9._-]+)+?)  # /akn/pk/act/2016/40
     (?:/(?P<language>[a-z]{3})                                  # /eng
-       (?:@(?P<date>\d{4}-\d{2}-\d{2})?)?                       # @2025-01-29
+       (?:@(?P<date>\d{4}-\d{2}-\d{2})?                        # @2025-01-29
+         |:(?P<seen>\d{4}-\d{2}-\d{2}))?                        # :2026-11-24
        (?P<digest>/mizan)?                                      # our own words
     )?
     (?:/?~(?P<eid>[A-Za-z0-9_.-]+))?                            # ~sec_37
@@ -74,6 +75,9 @@ class AknUri:
     date: str = ""
     digest: bool = False
     eid: str = ""
+    seen: str = ""
+    """ISO day on which the publisher gave these words, where their own day is not known: the
+    convention's “virtual expression”."""
 
     @property
     def kind(self) -> ExpressionKind:
@@ -88,6 +92,7 @@ class AknUri:
         text = self.work
         if self.language:
             text += f"/{self.language}" + (f"@{self.date}" if self.date else "")
+            text += f":{self.seen}" if self.seen and not self.date else ""
             text += f"/{DIGEST_SUFFIX}" if self.digest else ""
         return text + (f"/~{self.eid}" if self.eid else "")
 
@@ -107,14 +112,17 @@ def parse_uri(text: str) -> AknUri:
         date=found["date"] or "",
         digest=bool(found["digest"]),
         eid=found["eid"] or "",
+        seen=found["seen"] or "",
     )
 
 
-def expression_uri(work: str, language: str, date: str, kind: ExpressionKind) -> str:
-    """The address of an expression; without a full date it carries none."""
+def expression_uri(
+    work: str, language: str, date: str, kind: ExpressionKind, seen: str = ""
+) -> str:
+    """The address of an expression; without a full date it carries none, or the day it was seen."""
     full_date = date if re.fullmatch(r"\d{4}-\d{2}-\d{2}", date) else ""
     code = _LANGUAGES.get(language, language)
-    return str(AknUri(work, code, full_date, kind is ExpressionKind.DIGEST))
+    return str(AknUri(work, code, full_date, kind is ExpressionKind.DIGEST, seen=seen))
 
 
 def is_eid(text: str) -> bool:

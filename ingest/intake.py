@@ -60,6 +60,10 @@ class Wanted:
     date: str = ""
     """ISO day on which the words took effect."""
     print_date: str = ""
+    seen: str = ""
+    """ISO day on which the publisher gave the file, where its words do not tell their own."""
+    file_name: str = ""
+    """What the publisher calls the file; empty for the name of the path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ class Intake:
         if held is not None and (not said.slug or said.slug == held.instrument):
             instrument = self._store.instrument(held.instrument)
             return Intaken(Outcome.UNCHANGED, instrument, held, None, "the same file is held")
+        path = path.with_name(said.file_name or path.name)
         parsed = parse_bytes(data, path.name)
         instrument = self._instrument_for(parsed, path, said)
         expression = self._expression_for(parsed, path, said, instrument)
@@ -167,15 +172,22 @@ class Intake:
         self, parsed: Parsed, path: Path, said: Wanted, instrument: Instrument
     ) -> Expression:
         date = said.date or date_of_words(parsed, tuple(self._catalog.values()))
+        if said.seen:
+            date = ""
         return Expression(
             uri=expression_uri(
-                instrument.work_uri, instrument.language, date, ExpressionKind.OFFICIAL
+                instrument.work_uri,
+                instrument.language,
+                date,
+                ExpressionKind.OFFICIAL,
+                said.seen,
             ),
             instrument=instrument.slug,
             kind=ExpressionKind.OFFICIAL,
             text=parsed.text,
             language=instrument.language,
             date=date,
+            seen=said.seen,
             print_date=parsed.print_date or said.print_date,
             sha256=parsed.sha256,
             media_type=parsed.media_type,

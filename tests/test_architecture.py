@@ -22,6 +22,7 @@ ONLY = {
     "spacy": ("ingest/",),
     "thinc": ("ingest/",),
     "bs4": ("ingest/",),
+    "certifi": ("ingest/",),
     "whoosh": ("search/backends/",),
     "flask": ("webui/",),
     "flask_wtf": ("webui/",),

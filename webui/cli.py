@@ -27,6 +27,7 @@ class Entry:
 COMMANDS = {
     "up": Entry("webui.commands.up", "Serve the pages; on the first run, build the corpus."),
     "ingest": Entry("webui.commands.ingest", "Take files into the corpus."),
+    "fetch": Entry("webui.commands.fetch", "Download official texts and take them in."),
     "remove": Entry("webui.commands.remove", "Take an instrument out; annotations are kept."),
     "parse": Entry("webui.commands.parse", "Show the structure of a file; store nothing."),
     "tag": Entry("webui.commands.tag", "Tag texts, a JSON object a line; store nothing."),

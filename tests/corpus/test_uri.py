@@ -28,6 +28,11 @@ from corpus.uri import (
             "/akn/pk/act/2016/40/eng@2025-01-29/~sec_37",
             AknUri("/akn/pk/act/2016/40", "eng", "2025-01-29", False, "sec_37"),
         ),
+        # words whose own day is not known, seen on a day
+        (
+            "/akn/pk/act/2016/40/eng:2026-11-24/~sec_37",
+            AknUri("/akn/pk/act/2016/40", "eng", "", False, "sec_37", "2026-11-24"),
+        ),
         # our own words
         (
             "/akn/pk/act/2016/40/eng@2025-01-29/mizan",

@@ -39,6 +39,8 @@ class Banner:
 
     digest: bool
     date: str
+    seen: str
+    """The day the publisher gave these words, where their own day is not known."""
     print_date: str
     known_to: str
     """ISO day up to which the text is known to hold."""
@@ -81,8 +83,9 @@ def banner_of(instrument: Instrument, shown: ShownText) -> Banner:
     return Banner(
         digest=is_digest(expression),
         date=expression.date,
+        seen=expression.seen,
         print_date=expression.print_date,
-        known_to=expression.print_date or expression.date,
+        known_to=expression.print_date or expression.stands_from,
         amended_to=expression.amended_to,
         source=next(iter(instrument.text_addresses or instrument.sources), None),
         file_name=expression.file_name,

@@ -208,10 +208,15 @@ def _amendment_lines(found: Instrument, shown: ShownText) -> list[dict[str, str]
     ]
 
 
+def _undated(expression: Expression) -> str:
+    seen = f"seen {expression.seen}" if expression.seen else ""
+    return " · ".join(filter(None, (seen, expression.print_date))) or "date unknown"
+
+
 def _text_choice(expression: Expression, shown: Expression) -> dict[str, object]:
     kind = "digest" if is_digest(expression) else "official"
     return {
         "uri": expression.uri,
-        "label": f"{kind}, {expression.date or expression.print_date or 'date unknown'}",
+        "label": f"{kind}, {expression.date or _undated(expression)}",
         "current": expression.uri == shown.uri,
     }

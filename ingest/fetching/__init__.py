@@ -1,0 +1,1 @@
+"""Asking publishers for official texts: guarded, polite, capped and resumable."""
