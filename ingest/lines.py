@@ -71,6 +71,7 @@ class CleanLines:
                 line.para = block.para or block.whole or (before is not None and before.whole)
                 draft.lines.append(line)
             before = block
+        cleaner.finish()
 
 
 def _uses_brackets(draft: Draft, blocks: list[Block]) -> bool:
@@ -108,7 +109,7 @@ class _Cleaner:
     def clean(self, block: Block) -> Line:
         line = Line("", block)
         text = "" if _RULE_LINE.fullmatch(block.text) else plain(block.text)
-        self._settle(text, block)
+        self._settle(text)
         words: list[str] = []
         last = length = 0
         for token in _TOKEN.finditer(text):
@@ -127,7 +128,11 @@ class _Cleaner:
         self._before = line
         return line
 
-    def _settle(self, text: str, block: Block) -> None:
+    def finish(self) -> None:
+        """No line follows that could open a bracket for a call at the end of the text."""
+        self._settle("")
+
+    def _settle(self, text: str) -> None:
         """A call at a line's end waits for a bracket that opens the next line, no longer."""
         if self._pending is not None and text[:1] not in ("[", "*") and self._before is not None:
             self._flush(self._before, len(self._before.text), self._before.block)

@@ -150,6 +150,11 @@ def test_ibid_is_written_out_in_the_order_of_the_notes() -> None:
     assert written_out(notes[2:3])[0].text == "Subs. ibid."
 
 
+def test_a_call_at_the_very_end_is_tied_too() -> None:
+    text = "# Widget Act\n\n### 1. Keep\n\nWidgets are kept.[^a]\n\n[^a]: Ins. by Act II of 2001.\n"
+    assert [a.eid for a in parse_bytes(text.encode(), "w.md").amendments] == ["sec_1"]
+
+
 def test_a_footnote_that_amends_nothing_is_kept_as_a_remark() -> None:
     text = "# Widget Act\n\n### 1. Keep[^a]\n\nWidgets are kept.\n\n[^a]: The print has “kep”.\n"
     parsed = parse_bytes(text.encode(), "w.md")
