@@ -40,6 +40,7 @@ _TO_FIRST = re.compile(r"(?P<head>[A-Z][^;(]{3,160}?)\s?[:.,]?\s*(?=\((?:1|a|i)\
 _NEXT = re.compile(r"\(?\d{1,3}[A-Z]{0,2}[.)]\s?(?=[A-Z(])")
 _UNFINISHED = re.compile(r"\b(?:of|the|and|or|to|in|by|for|an?|with|under|from|as|that|any)$")
 _ENDS = f" .,:;{_DASH}_-'’"
+_ENDS_BUT_QUOTES = _ENDS.replace("'", "").replace("’", "")
 _ETC = re.compile(r"\betc\.+$", re.IGNORECASE)
 _INNER = re.compile(rf"\.[{_DASH}]+(?=[a-z])")
 _ALNUM = re.compile(r"[^\W_]")
@@ -118,6 +119,8 @@ def tidy(text: str) -> str:
     if len(words) < 2:
         return words
     bare = words.strip(_ENDS)
+    if words.startswith(("‘", "“")) and words.rstrip(_ENDS_BUT_QUOTES).endswith(("’", "”")):
+        bare = words.rstrip(_ENDS_BUT_QUOTES)  # a heading in quotation marks keeps both
     # the stop of a final “etc.” is the word's own, where it is printed
     abbreviated = _ETC.search(words.rstrip(_ENDS.replace(".", "")))
     return f"{bare}." if abbreviated else bare

@@ -258,7 +258,10 @@ def _plausible(match: re.Match[str], line: Line, draft: Draft, at: int, forms: F
     joined = forms.refers(before) and not line.para
     if not sure and at and (joined or before.endswith("\u00ad")):
         return False
-    if rest[:1].islower() or rest.startswith((")", "/", "%")) or _DATE_LIKE.match(rest):
+    if rest[:1].islower() or rest.startswith((")", "/", "%")):
+        return False
+    # markup that says “heading” is believed: Article 35 may be about a “24/7 Network”
+    if _DATE_LIKE.match(rest) and not line.block.level:
         return False
     if not match["dot"] and not line.text.startswith("("):
         return bool(rest) and (line.block.level > 0 or _has_dash(rest))

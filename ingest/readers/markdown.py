@@ -15,6 +15,7 @@ from ingest.draft import MARK_CLOSE, MARK_OPEN, Block, Draft
 from ingest.readers.encoding import decode
 
 _HEADING = re.compile(rb"(?m)^#{1,6}\s*\S")
+_TITLED = re.compile(rb"(?:\xef\xbb\xbf)?\s*# [^\n]+\n\s*\n")
 _EMPHASIS = re.compile(rb"(?m)^\s*(?:\*\*|- \(|\[\^)")
 _TIGHT = re.compile(r"(?m)^(\s{0,3}#{1,6})(?=[^#\s])")
 _NOTE = re.compile(r"^\[\^([^\]\s]{1,12})\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*))*)", re.MULTILINE)
@@ -22,10 +23,12 @@ _CALL = re.compile(r"\[\^([^\]\s]{1,12})\]")
 
 
 def looks_like(data: bytes) -> bool:
-    """Text with Markdown headings."""
+    """Text with Markdown headings, or with a title that opens it and a blank line below."""
     head = data[:20_000]
-    return len(_HEADING.findall(head)) >= 2 or bool(
-        _HEADING.search(head) and _EMPHASIS.search(head)
+    return (
+        _TITLED.match(head) is not None
+        or len(_HEADING.findall(head)) >= 2
+        or bool(_HEADING.search(head) and _EMPHASIS.search(head))
     )
 
 

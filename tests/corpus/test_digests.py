@@ -222,10 +222,12 @@ def test_headings_are_those_of_the_print(official: Callable[[str], Official], sl
     assert wrong == []
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", [e.instrument.slug for e in load_catalog() if e.digest])
 def test_no_sentence_is_the_official_one(official: Callable[[str], Official], slug: str) -> None:
-    theirs = official(slug).whole
-    assert [c for s in sections(slug) for c in copied(s.text, theirs)] == []
+    ours = (catalog_folder() / slug / "digest.md").read_text(encoding="utf-8")
+    paper = re.sub(r"(?m)^#.*$", "", ours)  # has no numbered provisions; its headings are names
+    texts = [s.text for s in sections(slug)] or [paper]
+    assert [c for text in texts for c in copied(text, official(slug).whole)] == []
 
 
 @pytest.mark.parametrize("slug", SLUGS)

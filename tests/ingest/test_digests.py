@@ -34,7 +34,9 @@ def test_nothing_is_left_over(parsed: Parsed) -> None:
 
 def test_every_markdown_heading_is_a_unit(path: Path, parsed: Parsed) -> None:
     written = re.findall(r"(?m)^### (\w+)\. (.*?)(?: \[\^[\w-]+\])?$", path.read_text("utf-8"))
-    read = [(p.num, p.heading) for p in parsed.provisions if p.kind in BASIC_KINDS]
+    read = [
+        (p.num, p.heading) for p in parsed.provisions if p.kind in BASIC_KINDS and "__" not in p.eid
+    ]
     assert read == written
 
 

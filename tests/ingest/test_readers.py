@@ -24,6 +24,8 @@ MakePdf = Callable[..., bytes]
         # a stray tag does not make a page
         (b"<meta charset='utf-8'>\n# Act\n\n## 1. Title\n", "Markdown"),
         (b"1. Title.\n", "plain text"),
+        # a paper may have no heading but its title
+        (b"# A Paper\n\nWords.\n", "Markdown"),
         # one hash is a number sign
         (b"Act # 5\n1. Title.\n", "plain text"),
     ],

@@ -201,6 +201,26 @@ def test_the_blanks_of_a_form_are_no_units() -> None:
     assert [eid for eid, _ in units(text)] == ["sec_1", "sec_2", "sched_II"]
 
 
+@pytest.mark.parametrize(
+    ("printed", "heading"),
+    [
+        ("Keeping of widgets.—", "Keeping of widgets"),
+        ("Widgets, etc.", "Widgets, etc."),
+        # a heading in quotation marks keeps both
+        ("‘Mere conduit’", "‘Mere conduit’"),
+        # must not: a lone mark that the scan left
+        ("Widgets’", "Widgets"),
+    ],
+)
+def test_tidy(printed: str, heading: str) -> None:
+    assert tidy(printed) == heading
+
+
+def test_a_markup_heading_may_begin_with_a_number() -> None:
+    text = "# Widget Act\n\n### 1. Keep\n\nA.\n\n### 2. 24/7 Desk\n\nB.\n"
+    assert units(text, "w.md") == [("sec_1", "Keep"), ("sec_2", "24/7 Desk")]
+
+
 def test_new_text_quoted_in_an_amending_act_opens_no_units() -> None:
     text = statute(
         "1. Title.—This is the Widget (Amendment) Act, 2021.",
