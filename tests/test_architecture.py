@@ -35,7 +35,7 @@ from webui import create_app
 from webui.config import Settings
 app = create_app(Settings.from_env({"MIZAN_DATA": sys.argv[1]}))
 assert app.test_client().get("/healthz").status_code == 200
-print(sorted({"spacy", "thinc", "bs4", "ingest"} & set(sys.modules)))
+print(sorted({"spacy", "thinc", "bs4", "pypdfium2", "ingest.parse"} & set(sys.modules)))
 """
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

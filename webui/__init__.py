@@ -12,12 +12,12 @@ from webui.config import Settings
 from webui.errors import handle_errors
 from webui.readiness import Readiness
 from webui.security import guard, secret_of
-from webui.views import compare, law, notes, pages, search
+from webui.views import changes, compare, law, notes, pages, search
 from webui.views.services import EXTENSION, READINESS, readiness_now
 from webui.wiring import Services, build_services
 
 _STATIC = Path(__file__).parent / "static"
-_BLUEPRINTS = (pages.bp, search.bp, law.bp, notes.bp, compare.bp)
+_BLUEPRINTS = (pages.bp, search.bp, changes.bp, law.bp, notes.bp, compare.bp)
 
 MAX_FORM_BYTES = 20 * 1024 * 1024
 """Largest form or import: a class's notes fit, a mistaken upload of a film does not."""

@@ -28,6 +28,7 @@ from search.document import IndexDocument, documents_of
 from search.errors import IndexBusy
 from search.indexer import follow
 from search.service import SearchService
+from webui.alignments import Alignments
 from webui.config import Settings
 
 _UNIT_KINDS = {
@@ -46,6 +47,7 @@ class Services:
     engine: Engine
     store: CorpusStore
     texts: ShownTexts
+    alignments: Alignments
     search: SearchService
     annotations: AnnotationService
     comparisons: ComparisonService
@@ -126,6 +128,7 @@ def _services_on(engine: Engine, settings: Settings) -> Services:
         engine=engine,
         store=store,
         texts=ShownTexts(store),
+        alignments=Alignments(),
         search=_search_service(settings, store),
         annotations=AnnotationService(engine, finder.find, note_change),
         comparisons=ComparisonService(engine, finder.find),

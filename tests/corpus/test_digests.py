@@ -187,7 +187,7 @@ def _raw(file: Path) -> str:
         with pypdfium2.PdfDocument(file) as document:
             return " ".join(page.get_textpage().get_text_bounded() for page in document)
     text = file.read_text(encoding="utf-8")
-    return BeautifulSoup(text, "lxml").get_text(" ") if file.suffix == ".html" else text
+    return BeautifulSoup(text, "html.parser").get_text(" ") if file.suffix == ".html" else text
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -127,6 +127,46 @@ def test_no_note_is_taken_on_words_that_no_print_has(client: FlaskClient, locks:
     assert "/annotations/new/" in body(client, "/i/pk-locks-2003/sec_1?at=2012-01-01")
 
 
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        # two days of one text: what the amending Act did, named with its operation
+        (
+            "/i/pk-locks-2003/changes?from=2009-12-31&to=2011-01-01",
+            200,
+            ["s. 1", "amended", "s. 3", "inserted", "led back from a later text"],
+        ),
+        # words that came are marked; a gap of the source is not passed off as words that went
+        (
+            "/i/pk-locks-2003/sec_1/changes?from=2009-12-31&to=2011-01-01",
+            200,
+            ["<ins>", "tell the boatmen"],
+        ),
+        (
+            "/i/pk-locks-2003/sec_2/changes?from=2009-12-31&to=2011-01-01",
+            200,
+            ["not in this source", "<ins>The Board may close a weir.</ins>"],
+        ),
+        ("/i/pk-locks-2003/sec_3/changes?from=2009-12-31&to=2011-01-01", 200, ["Not in the text"]),
+        ("/i/pk-locks-2003/changes", 400, ["nothing to compare it with", "2016-08-18"]),
+        ("/i/pk-locks-2003/changes?from=2011-01-01&to=2011-01-01", 400, ["Both sides are one"]),
+        ("/i/pk-locks-2003/changes?from=soon&to=2011-01-01", 400, ["is not a day"]),
+        ("/i/pk-locks-2003/sec_9/changes?from=2009-12-31&to=2011-01-01", 404, ["sec_9"]),
+        # must not: another law's text as a side
+        (
+            "/i/pk-locks-2003/changes?from=/akn/zz/doc/pk-river-2001/eng@2001-05-01&to=2011-01-01",
+            400,
+            ["another instrument"],
+        ),
+    ],
+)
+def test_what_changed(
+    client: FlaskClient, locks: Services, address: str, status: int, said: list[str]
+) -> None:
+    page = body(client, address, status)
+    assert [words for words in said if words not in page] == []
+
+
 def test_a_dead_law_is_readable_and_marked(client: FlaskClient, locks: Services) -> None:
     act = locks.store.instrument("pk-locks-2003")
     ended = Event(EventKind.STRUCK_DOWN, "the judgment", "2015-04-08", "the High Court")

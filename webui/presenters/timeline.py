@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +42,13 @@ class Moment:
     def day(self) -> str:
         """The day to read the text at, empty where only a year is known."""
         return self.date if len(self.date) > len("2010") else ""
+
+    @property
+    def day_before(self) -> str:
+        """The day before, to compare with; empty where only a year is known."""
+        if not self.day:
+            return ""
+        return (datetime.date.fromisoformat(self.day) - datetime.timedelta(days=1)).isoformat()
 
 
 def timeline_of(

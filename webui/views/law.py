@@ -57,6 +57,7 @@ def instrument(slug: str) -> str:
     entry = next((e for e in ours.catalog if e.instrument.slug == slug), None)
     digest = entry.digest if entry and is_digest(shown.expression) else None
     names = {i.slug: i.name for i in known}
+    several = len([e for e in texts if e.stands_from]) > 1
     notes = ours.store.amendments(shown.expression.uri)
     return render_template(
         "instrument.html",
@@ -67,6 +68,7 @@ def instrument(slug: str) -> str:
         timeline=timeline_of(found, notes, texts, names),
         amendments=_amendment_lines(found, shown),
         unread=ours.store.unread(shown.expression.uri),
+        changes_address=url_for("changes.of_instrument", slug=slug) if several else "",
         **facts,
     )
 
@@ -132,6 +134,7 @@ def _page(found: Instrument, shown: ShownText, eid: str) -> dict[str, object]:
         "other_notes": other_notes(elsewhere, uri, len(views)),
         "citation": citation_of(found, top.eid, shown.at or shown.expression.date),
         "basket": len(basket_items()),
+        "changes_address": _changes_address(found, eid),
         "compare_address": compare_address(found.slug, top.eid, text_parameter(shown.expression)),
         **{
             name: getattr(tags, name)
@@ -147,6 +150,15 @@ def _page(found: Instrument, shown: ShownText, eid: str) -> dict[str, object]:
         },
         **_surroundings(found, shown, top, parameters),
     }
+
+
+def _changes_address(found: Instrument, eid: str) -> str:
+    """Where the provision is compared over two official texts; empty where there is but one."""
+    held = services().store.expressions(found.slug)
+    official = [e for e in held if e.stands_from and not is_digest(e)]
+    if len(official) < 2:
+        return ""
+    return url_for("changes.of_provision", slug=found.slug, eid=eid)
 
 
 def _in_plain_words(found: Instrument, shown: ShownText, eid: str) -> dict[str, object] | None:

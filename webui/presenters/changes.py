@@ -1,0 +1,98 @@
+"""The differences of two texts, as a page lists them and as words that went and came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from corpus.alignment import Alignment, ChangeOp
+from corpus.as_at import GAP
+from corpus.model import Expression
+from corpus.shown import ShownText
+from ingest.word_diff import word_diff
+from webui.presenters.banner import is_digest
+from webui.presenters.places import place_of
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One provision that differs."""
+
+    kind: str
+    place: str
+    """Where it stands now, or stood."""
+    was: str
+    """Where it stood, if elsewhere."""
+    heading: str
+    reason: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiffPiece:
+    """Words under one operation: equal, delete or insert."""
+
+    op: str
+    text: str
+
+
+def side_label(text: ShownText) -> str:
+    """How a text is called in the head of a comparison."""
+    kind = "digest" if is_digest(text.expression) else "official"
+    day = text.at or text.expression.date or "day unknown"
+    led = ", led back from a later text" if text.is_derived else ""
+    return f"{day} ({kind}{led})"
+
+
+def choices_of(expressions: Iterable[Expression]) -> list[tuple[str, str]]:
+    """The held texts to choose from: address and label."""
+    return [
+        (e.uri, f"{e.stands_from or 'day unknown'} · {'digest' if is_digest(e) else 'official'}")
+        for e in expressions
+    ]
+
+
+def rows_of(
+    slug: str,
+    alignments: Sequence[Alignment],
+    old: ShownText,
+    new: ShownText,
+    asked: Mapping[str, str],
+) -> list[ChangeRow]:
+    """The provisions that differ, in the order of the alignment."""
+    headings = {p.eid: p.heading or "" for text in (old, new) for p in text.provisions()}
+    return [_row(slug, row, headings, asked) for row in alignments]
+
+
+def _row(
+    slug: str, row: Alignment, headings: Mapping[str, str], asked: Mapping[str, str]
+) -> ChangeRow:
+    eid = row.new_eid or row.old_eid or ""
+    was = row.old_eid if row.old_eid and row.old_eid != eid else ""
+    return ChangeRow(
+        kind=row.kind.value,
+        place=place_of(eid),
+        was=place_of(was) if was else "",
+        heading=headings.get(eid, ""),
+        reason=row.reason,
+        address=f"/i/{slug}/{eid}/changes?{urlencode(asked)}",
+    )
+
+
+def diff_pieces(old: str, new: str) -> list[DiffPiece]:
+    """The words of both texts: those that stand, those that went, those that came.
+
+    A gap of a text that was led back is shown as a gap and not as words that went.
+    """
+    pieces: list[DiffPiece] = []
+    for change in word_diff(old, new):
+        gone, come = old[change.old_start : change.old_end], new[change.new_start : change.new_end]
+        if change.op is ChangeOp.EQUAL:
+            pieces.append(DiffPiece("equal", come))
+            continue
+        if gone:
+            pieces.append(DiffPiece("gap" if gone.strip() == GAP else "delete", gone))
+        if come:
+            pieces.append(DiffPiece("gap" if come.strip() == GAP else "insert", come))
+    return pieces
