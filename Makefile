@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 OWN := --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint bench lock clean
+.PHONY: help serve test lint bench quality lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -29,6 +29,9 @@ lint: $(VENV)/.installed-dev  ## style, types and architecture only
 
 bench: $(VENV)/.installed-dev  ## speed beside a peer, as ratios
 	@$(BIN)/python benchmarks/parse_speed.py
+
+quality: $(VENV)/.installed-dev  ## measure the shipped build for the honesty page
+	@$(BIN)/python benchmarks/quality.py
 
 lock: $(VENV)/.installed-dev  ## pin dependencies anew, with hashes
 	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

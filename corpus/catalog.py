@@ -62,6 +62,8 @@ class DigestFile:
     amended_to: str
     covers: str
     """What it restates, in words: `all 92 sections`."""
+    source: str = ""
+    """The print that it was written from."""
     lacks: str = ""
     """What of the instrument it does not restate, and why; empty when it is whole."""
 
@@ -266,6 +268,7 @@ def _digest(file: Path, raw: str, facts: dict[str, Any]) -> DigestFile | None:
         print_date=_iso(digest.get("print_date")),
         amended_to=digest.get("amended_to", ""),
         covers=digest["covers"],
+        source=digest["source"],
         lacks=digest.get("lacks", ""),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.as_at import Derived, Reach, choose_text, undo
@@ -81,13 +81,17 @@ class ShownText:
         return tuple(inside)
 
     def taggings(self, inside: Sequence[Provision]) -> dict[str, Tagging]:
-        """The tags of units whose words are those that were tagged."""
+        """The tags of units whose words are those that were tagged.
+
+        In a text that was led back, no body is named for a power's holder: what “the Authority”
+        means was read from the definitions of the later text.
+        """
         found = self.store.taggings(self.expression.uri, [p.eid for p in inside])
         if self.derived is None:
             return found
         printed = {p.eid: p.text for p in self.store.provisions(self.expression.uri)}
         same = {p.eid for p in inside if printed.get(p.eid) == p.text}
-        return {eid: tagging for eid, tagging in found.items() if eid in same}
+        return {eid: _without_bodies(tagging) for eid, tagging in found.items() if eid in same}
 
     def amendments(self) -> tuple[AmendmentNote, ...]:
         """The amendment notes that had been made by the day shown."""
@@ -96,6 +100,10 @@ class ShownText:
             return notes
         later = {id_of(u.note) for u in self.derived.undone}
         return tuple(n for n in notes if not self.at or id_of(n) not in later)
+
+
+def _without_bodies(tagging: Tagging) -> Tagging:
+    return replace(tagging, powers=tuple(replace(power, agency="") for power in tagging.powers))
 
 
 def id_of(note: AmendmentNote) -> tuple[str, str, str, int | None]:

@@ -17,6 +17,7 @@ from corpus import rows as values
 from corpus.database import StoreUnavailable
 from corpus.errors import NotFound
 from corpus.model import (
+    BASIC_KINDS,
     AmendmentNote,
     Expression,
     ExpressionKind,
@@ -161,6 +162,14 @@ class CorpusStore:
             rows = session.execute(query).mappings().all()
         return tuple(sorted((values.without_text(row) for row in rows), key=_precedence))
 
+    def texts(self) -> dict[str, tuple[Expression, ...]]:
+        """The texts of every instrument by its slug, each in the order of `expressions`."""
+        found: dict[str, list[Expression]] = {}
+        with Session(self._engine) as session:
+            for row in session.execute(select(*values.EXPRESSION_FACTS)).mappings():
+                found.setdefault(row["instrument"], []).append(values.without_text(row))
+        return {slug: tuple(sorted(texts, key=_precedence)) for slug, texts in found.items()}
+
     def shown_expression(self, slug: str) -> Expression:
         """The text that readers see: official before digest, later before earlier.
 
@@ -247,15 +256,32 @@ class CorpusStore:
         with Session(self._engine) as session:
             return session.scalar(query) or 0
 
-    def count_unread(self, expression_uri: str) -> int:
-        """How many blocks of a text no stage understood."""
+    def count_basic(self, expressions: Iterable[str]) -> int:
+        """How many sections, articles, rules and regulations those texts hold together.
+
+        A section that only groups articles (`chp_III__sec_1`) is none.
+        """
         query = (
             select(func.count())
-            .select_from(UnreadRow)
-            .where(UnreadRow.expression == expression_uri)
+            .select_from(ProvisionRow)
+            .where(
+                ProvisionRow.expression.in_(list(expressions)),
+                ProvisionRow.kind.in_([kind.value for kind in BASIC_KINDS]),
+                ~ProvisionRow.eid.contains("__", autoescape=True),
+            )
         )
         with Session(self._engine) as session:
             return session.scalar(query) or 0
+
+    def clean_share(self, expression_uri: str) -> float:
+        """Of the letters of a file's body, how many stand in its text: 0 to 1."""
+        unread = select(func.coalesce(func.sum(func.length(UnreadRow.text)), 0)).where(
+            UnreadRow.expression == expression_uri
+        )
+        text = select(func.length(ExpressionRow.text)).where(ExpressionRow.uri == expression_uri)
+        with Session(self._engine) as session:
+            read, left = session.scalar(text) or 0, session.scalar(unread) or 0
+        return read / (read + left) if read + left else 0.0
 
     # -- what was drawn from the text ---------------------------------------------------------
 

@@ -147,6 +147,12 @@ def test_no_note_is_taken_on_words_that_no_print_has(client: FlaskClient, locks:
             200,
             ["not in this source", "<ins>The Board may close a weir.</ins>"],
         ),
+        # must not: a gap of the source told as an empty number that was filled
+        (
+            "/i/pk-locks-2003/changes?from=2009-12-31&to=2011-01-01",
+            200,
+            ["s. 2", "the earlier ones are not in this source"],
+        ),
         ("/i/pk-locks-2003/sec_3/changes?from=2009-12-31&to=2011-01-01", 200, ["Not in the text"]),
         ("/i/pk-locks-2003/changes", 400, ["nothing to compare it with", "2016-08-18"]),
         ("/i/pk-locks-2003/changes?from=2011-01-01&to=2011-01-01", 400, ["Both sides are one"]),

@@ -39,7 +39,7 @@ def note_on(services: Services, words: str = "seven days") -> str:
         ("/compare/?p=pk-river-2001/sec_2&p=pk-river-2001/sec_3", "Penalty"),
         ("/annotations/", "No notes"),
         ("/annotations/new/pk-river-2001/sec_2", "The exact words"),
-        ("/about", "What is held"),
+        ("/about", "What is in, where each text comes from"),
         ("/help", "Searching"),
     ],
 )

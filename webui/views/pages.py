@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, jsonify, render_template
 from werkzeug.wrappers import Response
 
-from corpus.model import BASIC_KINDS, Expression, Instrument
+from corpus.model import Expression, Instrument, ProvisionKind
+from webui.corpus_state import edition_of
 from webui.help import help_html
 from webui.presenters.banner import is_digest
+from webui.presenters.fetch import choices_of, invitation_of, official_slugs
+from webui.presenters.field_map import field_map
+from webui.presenters.quality import quality_view
+from webui.presenters.shelves import shelves_of
 from webui.views.services import readiness_now, services
 
 bp = Blueprint("pages", __name__)
@@ -24,26 +31,56 @@ EXAMPLES = (
 
 @bp.get("/")
 def home() -> str:
-    """The search box and what is in the corpus."""
-    held, missing = _shelves()
+    """The search box and the whole field, shelf by shelf."""
+    store = services().store
+    instruments, texts = store.instruments(), store.texts()
+    shown = [held[0] for held in texts.values()]
+    known = {instrument.slug for instrument in instruments}
+    catalog = (e.instrument for e in services().catalog if e.instrument.slug in known)
     return render_template(
         "home.html",
+        invitation=invitation_of(choices_of(catalog, official_slugs(texts))),
         section="Law",
         examples=EXAMPLES,
-        held=held,
-        missing=missing,
-        official_count=sum(not card["digest"] for card in held),
-        provision_count=services().store.count_provisions(
-            [str(card["uri"]) for card in held], BASIC_KINDS
-        ),
+        shelves=shelves_of(instruments, texts),
+        instrument_count=len(instruments),
+        held_count=len(shown),
+        official_count=sum(not is_digest(text) for text in shown),
+        provision_count=store.count_basic(text.uri for text in shown),
+    )
+
+
+@bp.get("/field")
+def field() -> str:
+    """How the instruments hang together, drawn and listed."""
+    return render_template(
+        "field.html", section="Law", map=field_map(services().store.instruments())
     )
 
 
 @bp.get("/about")
 def about() -> str:
-    """What is held, from where, of what day; what is missing."""
-    held, missing = _shelves()
-    return render_template("about.html", section="Corpus", held=held, missing=missing)
+    """What is held, from where, of what day; what is missing; how good it is."""
+    ours = services()
+    instruments, texts = ours.store.instruments(), ours.store.texts()
+    rows = [_text_row(i, text) for i in instruments for text in texts.get(i.slug, ())]
+    missing = [{"name": i.name, "facts": i.missing} for i in instruments if i.missing]
+    shelves = shelves_of((i for i in instruments if i.slug not in texts), {})
+    return render_template(
+        "about.html",
+        section="Corpus",
+        held=rows,
+        without=shelves,
+        missing=missing,
+        totals={
+            "instruments": len(instruments),
+            "official": len({r["name"] for r in rows if not r["digest"]}),
+            "digests": len({r["name"] for r in rows if r["digest"]}),
+            "provisions": sum(row["count"] for row in rows if row["shown"]),
+            "missing": sum(len(i.missing) for i in instruments),
+        },
+        quality=quality_view(edition_of(ours.catalog)),
+    )
 
 
 @bp.get("/help")
@@ -60,37 +97,36 @@ def healthz() -> tuple[Response, int]:
     return body, 200 if now.ready else 503
 
 
-def _shelves() -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """Instruments with a text, and catalogued ones without."""
+def _text_row(instrument: Instrument, text: Expression) -> dict[str, Any]:
+    """A text as the table lists it."""
     ours = services()
-    covers = {e.instrument.slug: e.digest.covers for e in ours.catalog if e.digest}
-    held: list[dict[str, object]] = []
-    missing: list[dict[str, object]] = []
-    for instrument in ours.store.instruments():
-        texts = ours.store.expressions(instrument.slug)
-        card = _card(instrument, texts[0] if texts else None)
-        card["covers"] = covers.get(instrument.slug, "")
-        (held if texts else missing).append(card)
-    return held, missing
-
-
-def _card(instrument: Instrument, shown: Expression | None) -> dict[str, object]:
-    store = services().store
-    card: dict[str, object] = {
+    entry = next((e for e in ours.catalog if e.instrument.slug == instrument.slug), None)
+    digest = entry.digest if entry and is_digest(text) else None
+    return {
         "slug": instrument.slug,
-        "title": instrument.title,
-        "type": instrument.type.value,
-        "number": instrument.number,
-        "source": instrument.sources[0] if instrument.sources else None,
+        "name": instrument.name,
+        "uri": text.uri,
+        "shown": text.uri == ours.store.shown_expression(instrument.slug).uri,
+        "digest": is_digest(text),
+        "covers": digest.covers if digest else "",
+        "lacks": digest.lacks if digest else "",
+        "file_name": text.file_name,
+        "sha256": text.sha256,
+        "date": text.stands_from,
+        "known_to": text.print_date or text.stands_from,
+        "count": _count(text),
+        "clean": ours.store.clean_share(text.uri),
+        "source": digest.source if digest else _publisher(instrument),
     }
-    if shown is not None:
-        card |= {
-            "uri": shown.uri,
-            "digest": is_digest(shown),
-            "date": shown.date,
-            "file_name": shown.file_name,
-            "sha256": shown.sha256,
-            "count": store.count_provisions([shown.uri], BASIC_KINDS),
-            "unread": store.count_unread(shown.uri),
-        }
-    return card
+
+
+def _count(text: Expression) -> int:
+    """Sections, articles and rules; of a paper, its paragraphs."""
+    store = services().store
+    paragraphs = {ProvisionKind.PARAGRAPH}
+    return store.count_basic([text.uri]) or store.count_provisions([text.uri], paragraphs)
+
+
+def _publisher(instrument: Instrument) -> str:
+    source = next(iter(instrument.text_addresses or instrument.sources), None)
+    return (source.publisher or source.address) if source else "a file of yours"
