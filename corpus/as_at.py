@@ -180,7 +180,9 @@ def _edit(note: AmendmentNote, unit: Provision | None, text: str) -> _Edit | Non
         return _Edit(note.start, note.end, "", note, Undoing.TAKEN_OUT)
     how = Undoing.PUT_BACK if note.before else Undoing.GAP
     words = _spaced(note.before or GAP, text[: note.start][-1:], text[note.end :][:1])
-    return _Edit(note.start, note.end, words, note, how)
+    # a stop that comes back takes the place of the blank before the words that replaced it
+    start = note.start - (words[0] in ".,;:" and text[: note.start][-1:] == " ")
+    return _Edit(start, note.end, words, note, how)
 
 
 def _spaced(words: str, left: str, right: str) -> str:

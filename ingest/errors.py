@@ -45,6 +45,16 @@ class FileTooLarge(BadFile):
         )
 
 
+class OtherBytes(BadFile):
+    """The file is not the one that was recorded under its name."""
+
+    def __init__(self, name: str, found: str, recorded: str) -> None:
+        super().__init__(
+            f"{name} has the SHA-256 {found[:12]}…, and {recorded[:12]}… is recorded for it: it is "
+            "another file, or was changed; fetch it again, or correct the record."
+        )
+
+
 class UnknownFormat(BadFile):
     """The bytes are of no format that has a reader."""
 

@@ -32,6 +32,7 @@ from corpus.names import InstrumentNames
 from corpus.store import CorpusStore
 from corpus.uri import expression_uri
 from ingest.dating import date_of_words, dated
+from ingest.errors import OtherBytes
 from ingest.parse import Parsed, parse_bytes, read_file
 from ingest.report import IngestReport
 from ingest.witness import compare_witness
@@ -64,6 +65,8 @@ class Wanted:
     """ISO day on which the publisher gave the file, where its words do not tell their own."""
     file_name: str = ""
     """What the publisher calls the file; empty for the name of the path."""
+    sha256: str = ""
+    """Of the file that is meant, where it is recorded; another is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +114,15 @@ class Intake:
         """Store the expression that a file holds.
 
         Raises:
-            BadFile: the file cannot be read as an instrument.
+            BadFile: the file cannot be read as an instrument, or is not the one recorded.
             ClaimedTwice: another file is held as the same expression.
         """
         said = wanted or Wanted()
         data = read_file(path, self._max_file_mb)
-        held = self._store.expression_of_file(hashlib.sha256(data).hexdigest())
+        sha256 = hashlib.sha256(data).hexdigest()
+        if said.sha256 and said.sha256.casefold() != sha256:
+            raise OtherBytes(path.name, sha256, said.sha256)
+        held = self._store.expression_of_file(sha256)
         if held is not None and (not said.slug or said.slug == held.instrument):
             instrument = self._store.instrument(held.instrument)
             return Intaken(Outcome.UNCHANGED, instrument, held, None, "the same file is held")

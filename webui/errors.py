@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -48,4 +48,6 @@ def handle_errors(app: Flask) -> None:
 
 
 def _page(title: str, message: str, status: int) -> Response:
+    if request.path.startswith("/api/"):
+        return make_response(jsonify(error=title, message=message), status)
     return make_response(render_template("error.html", title=title, message=message), status)

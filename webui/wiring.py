@@ -53,6 +53,10 @@ class Services:
     comparisons: ComparisonService
     catalog: tuple[CatalogEntry, ...]
 
+    def catalog_names(self) -> dict[str, str]:
+        """How each catalogued instrument is called for short, by slug."""
+        return {entry.instrument.slug: entry.instrument.name for entry in self.catalog}
+
     def names(self) -> InstrumentNames:
         """How the instruments are called, those that readers brought included."""
         return names_for(self.store.instruments())

@@ -100,6 +100,13 @@ def words_of(found: Derived, eid: str) -> str | None:
             "The Board may close a lock or weir at night.",
             Undoing.PUT_BACK,
         ),
+        # a stop comes back without the blank that stood before the words in its place
+        (
+            [note("sec_5__subsec_1", "substituted", "at night.", ".")],
+            "sec_5__subsec_1",
+            "The Board may close a lock.",
+            Undoing.PUT_BACK,
+        ),
         # what the note does not quote is a gap, never a guess
         (
             [note("sec_5__subsec_2", "substituted", "Harbour Court")],

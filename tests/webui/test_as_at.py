@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from corpus.facts import Event, EventKind, Standing, Status
+from corpus.model import ExpressionKind, IngestedExpression
 from ingest.intake import Intake, Wanted
 from ingest.tag import Tagger
 from webui.wiring import Services
@@ -183,3 +184,22 @@ def test_a_dead_law_is_readable_and_marked(client: FlaskClient, locks: Services)
     assert "nine days" in page
     locks.ensure_indexed()
     assert "struck down" in body(client, "/search?q=boatmen")
+
+
+def test_a_digest_is_no_earlier_text_of_the_law(client: FlaskClient, locks: Services) -> None:
+    (official,) = locks.store.expressions("pk-locks-2003")
+    uri = "/akn/zz/doc/pk-locks-2003/eng@2012-01-01/mizan"
+    ours = dataclasses.replace(
+        locks.store.expression(official.uri),
+        uri=uri,
+        kind=ExpressionKind.DIGEST,
+        date="2012-01-01",
+    )
+    units = locks.store.provisions(official.uri)
+    locks.store.save_expression(IngestedExpression(ours, units))
+    # must not: offered, or compared
+    assert "What changed between its texts" not in body(client, "/i/pk-locks-2003")
+    asked = f"/i/pk-locks-2003/changes?from={official.uri}&to={uri}"
+    assert "A digest is no earlier or later text" in body(client, asked, 400)
+    # beside the official text it stands in plain words
+    assert "In plain words" in body(client, "/i/pk-locks-2003/sec_1")

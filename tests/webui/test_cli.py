@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import socket
@@ -96,6 +97,28 @@ def test_ingest_search_export_remove(mizan: Run, river_file: Path) -> None:
     assert mizan("check").returncode == 0
     assert mizan("remove", "pk-river-2001").returncode == 0
     assert json.loads(mizan("search", "closing of locks", "--json").stdout)["total"] == 0
+
+
+def test_a_manifest_names_another_file_and_the_others_go_in(
+    mizan: Run, river_file: Path, tmp_path: Path
+) -> None:
+    whole = river_file.read_bytes()
+    changed = tmp_path / "changed.md"
+    changed.write_bytes(whole.replace(b"seven", b"nine"))
+    recorded = hashlib.sha256(whole).hexdigest()
+    rows = [
+        ["file", "slug", "title", "as_of", "sha256"],
+        [river_file.name, "pk-river-2001", "River Act, 2001", "2001", recorded],
+        # the file on the disk is not the one that was recorded
+        ["changed.md", "pk-changed-2001", "Changed Act, 2001", "2001", recorded],
+    ]
+    manifest = tmp_path / "m.tsv"
+    manifest.write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
+    done = mizan("ingest", "--bare", "--manifest", manifest, river_file.parent, tmp_path)
+    assert done.returncode == 1
+    assert "changed.md has the SHA-256" in done.stderr
+    held = [json.loads(line) for line in mizan("export", "provisions").stdout.splitlines()]
+    assert {row["instrument"] for row in held} == {"pk-river-2001"}
 
 
 def test_batch_search_answers_in_order(mizan: Run, river_file: Path, tmp_path: Path) -> None:

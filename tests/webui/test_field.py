@@ -112,3 +112,26 @@ def test_the_pages_of_the_field(client: FlaskClient, address: str, words: list[s
         client.application.extensions["mizan"].store.save_instrument(entry.instrument)
     page = client.get(address).get_data(as_text=True)
     assert [w for w in words if w not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs"),
+    [
+        # named, and no text of it is held
+        ("PECA Ordinance 2022", ["pk-peca-amendment-ordinance-2022"]),
+        ("River Act, 2001", ["pk-river-2001"]),
+        # must not: the hits are its provisions themselves
+        ("section 3 of the River Act, 2001", []),
+        # must not: words that name no instrument
+        ("closing of locks", []),
+    ],
+)
+def test_a_search_shows_the_instruments_that_it_names(
+    client: FlaskClient, query: str, slugs: list[str]
+) -> None:
+    for entry in load_catalog():
+        client.application.extensions["mizan"].store.save_instrument(entry.instrument)
+    page = client.get("/search", query_string={"q": query}).get_data(as_text=True)
+    named = re.findall(r'class="card named".*?href="/i/([\w-]+)"', page)
+    assert named == slugs
+    assert ("facts only, no text held" in page) is ("2022" in query)

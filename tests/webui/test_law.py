@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Provision, ProvisionKind
-from webui.presenters.law import Piece, Range, UnitView, split_marker, unit_view
+from webui.presenters.law import Piece, Range, UnitView, split_label, split_marker, unit_view
 
 TEXT = "(1) The Board may close— (a) a lock; or (b) a weir. Provided that none drowns. (2) It ends."
 
@@ -89,3 +89,18 @@ def test_no_letter_is_lost_whatever_is_marked(spans: list[tuple[int, int]]) -> N
 )
 def test_split_marker(gap: str, num: str | None, expected: tuple[str, str]) -> None:
     assert split_marker(gap, num) == expected
+
+
+@pytest.mark.parametrize(
+    ("gap", "kind", "expected"),
+    [
+        ("of it. Explanation.— ", ProvisionKind.EXPLANATION, ("of it. ", "Explanation.— ")),
+        ("Explanation II.–", ProvisionKind.EXPLANATION, ("", "Explanation II.–")),
+        ("Illustrations\n", ProvisionKind.ILLUSTRATION, ("", "Illustrations\n")),
+        # must not: the word in running text, or before a unit of another kind
+        ("an Explanation of the law by the Court. ", ProvisionKind.EXPLANATION, None),
+        ("Explanation.— ", ProvisionKind.PROVISO, None),
+    ],
+)
+def test_split_label(gap: str, kind: ProvisionKind, expected: tuple[str, str] | None) -> None:
+    assert split_label(gap, kind) == (expected or (gap, ""))

@@ -144,7 +144,13 @@ def _jobs(paths: tuple[Path, ...], wanted: Wanted, manifest: Path | None) -> Ite
     folders = paths or (manifest.parent,)
     for name, row in rows.items():
         path = _find(name, folders)
-        said = Wanted(row["slug"], row["title"], wanted.date, row["as_of"])
+        said = Wanted(
+            row["slug"],
+            row["title"],
+            wanted.date,
+            row["as_of"],
+            sha256=(row.get("sha256") or "").strip(),
+        )
         yield Job(path, said, allow_witness=True)
 
 

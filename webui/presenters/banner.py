@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.as_at import Reach, Undoing
@@ -76,8 +77,13 @@ def is_digest(expression: Expression) -> bool:
     return expression.kind is ExpressionKind.DIGEST
 
 
-def banner_of(instrument: Instrument, shown: ShownText) -> Banner:
-    """The banner of a text; the instrument brings its addresses, notices and standing."""
+def banner_of(
+    instrument: Instrument, shown: ShownText, names: Mapping[str, str] | None = None
+) -> Banner:
+    """The banner of a text; the instrument brings its addresses, notices and standing.
+
+    `names` tells how other instruments are called, by slug.
+    """
     expression = shown.expression
     undone = shown.derived.undone if shown.derived else ()
     return Banner(
@@ -91,15 +97,15 @@ def banner_of(instrument: Instrument, shown: ShownText) -> Banner:
         file_name=expression.file_name,
         sha256=expression.sha256,
         notices=tuple(f"{n.text} ({n.source})" for n in instrument.notices),
-        dead=dead_notice(instrument),
+        dead=dead_notice(instrument, names or {}),
         at=shown.at,
         reach=_REACHES[shown.reach],
         gaps=sum(u.how in (Undoing.GAP, Undoing.UNPLACED) for u in undone),
-        later=_changed_after(instrument, shown),
+        later=_changed_after(instrument, shown, names or {}),
     )
 
 
-def dead_notice(instrument: Instrument) -> DeadNotice | None:
+def dead_notice(instrument: Instrument, names: Mapping[str, str]) -> DeadNotice | None:
     """What tells a reader that a law rules no more; None for one that does."""
     now = instrument.standing.now
     if not now.is_dead:
@@ -108,12 +114,12 @@ def dead_notice(instrument: Instrument) -> DeadNotice | None:
     return DeadNotice(
         status=now.value.replace("-", " "),
         since=(end.date if end else "") or (instrument.expiry if now is Status.LAPSED else ""),
-        by=end.by if end else "",
+        by=names.get(end.by, end.by) if end else "",
         source=instrument.standing.source,
     )
 
 
-def _changed_after(instrument: Instrument, shown: ShownText) -> str:
+def _changed_after(instrument: Instrument, shown: ShownText, names: Mapping[str, str]) -> str:
     """Amendments that the catalogue dates after the text's words and not after the day shown."""
     since = shown.expression.date
     if shown.derived is not None or not since:
@@ -125,7 +131,11 @@ def _changed_after(instrument: Instrument, shown: ShownText) -> str:
         and e.date > since
         and (not shown.at or e.date <= shown.at)
     ]
-    return "; ".join(f"{e.kind.value} on {e.date}" + (f" by {e.by}" if e.by else "") for e in later)
+    return "; ".join(
+        f"{e.kind.value.replace('-', ' ')} on {e.date}"
+        + (f" by {names.get(e.by, e.by)}" if e.by else "")
+        for e in later
+    )
 
 
 def undone_lines(shown: ShownText, eid: str) -> list[UndoneLine]:

@@ -53,6 +53,13 @@ def choices_of(expressions: Iterable[Expression]) -> list[tuple[str, str]]:
     ]
 
 
+def comparable(expressions: Iterable[Expression]) -> list[Expression]:
+    """The texts that may be compared, the earliest first: dated, and all official or all ours."""
+    dated = sorted((e for e in expressions if e.stands_from), key=lambda e: e.stands_from)
+    official = [e for e in dated if not is_digest(e)]
+    return official if len(official) > 1 else [e for e in dated if is_digest(e)]
+
+
 def rows_of(
     slug: str,
     alignments: Sequence[Alignment],

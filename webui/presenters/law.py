@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.model import Provision, StatementType, Tagging
+from corpus.model import Provision, ProvisionKind, StatementType, Tagging
+
+_LABEL = re.compile(r"\b(?:Explanation|Illustration)s?\b[^.:—–\n]{0,12}[\s.:—–-]*$")
+_LABELLED = frozenset({ProvisionKind.EXPLANATION, ProvisionKind.ILLUSTRATION})
 
 _SIDE_OF_STATEMENT = {
     StatementType.POWER: "security",
@@ -108,8 +111,11 @@ def _view(
     for child in (p for p in inside if p.parent == unit.eid):
         gap = unit.text[at - unit.start : child.start - unit.start]
         words, child_marker = split_marker(gap, child.num)
+        words, label = split_label(words, child.kind)
         content.extend(_pieces(words, at - origin, marks))
-        content.append(_view(child, origin, inside, marks, child_marker))
+        view = _view(child, origin, inside, marks, child_marker)
+        lead = _pieces(label, at + len(words) - origin, marks)
+        content.append(replace(view, content=(*lead, *view.content)))
         at = child.end
     content.extend(_pieces(unit.text[at - unit.start :], at - origin, marks))
     return UnitView(
@@ -134,6 +140,15 @@ def split_marker(gap: str, num: str | None) -> tuple[str, str]:
     if found is None:
         return gap, ""
     return gap[: found.start()], found[0].strip()
+
+
+def split_label(gap: str, kind: ProvisionKind) -> tuple[str, str]:
+    """The words before a child unit, and the word that names it: `Explanation.—`.
+
+    The word stands in the law's text before the unit's own, and is read with it.
+    """
+    found = _LABEL.search(gap) if kind in _LABELLED else None
+    return (gap[: found.start()], gap[found.start() :]) if found else (gap, "")
 
 
 def _pieces(text: str, start: int, marks: Sequence[Range]) -> list[Piece]:

@@ -12,7 +12,7 @@ from corpus.errors import AskerError, NotFound
 from corpus.model import Instrument
 from corpus.shown import ShownText
 from corpus.uri import basic_unit
-from webui.presenters.changes import choices_of, diff_pieces, rows_of, side_label
+from webui.presenters.changes import choices_of, comparable, diff_pieces, rows_of, side_label
 from webui.presenters.places import place_of, title_of
 from webui.views.services import services
 
@@ -78,8 +78,7 @@ def _sides(instrument: Instrument) -> tuple[ShownText, ShownText]:
         AskerError: there are no two texts, or both names mean one.
     """
     ours = services()
-    held = [e for e in ours.store.expressions(instrument.slug) if e.stands_from]
-    default = sorted(held, key=lambda e: e.stands_from)[-2:]
+    default = comparable(ours.store.expressions(instrument.slug))[-2:]
     names = [request.args.get("from", ""), request.args.get("to", "")]
     if not all(names) and len(default) < 2:
         raise AskerError(
@@ -89,7 +88,13 @@ def _sides(instrument: Instrument) -> tuple[ShownText, ShownText]:
     wanted = [name or default[n].uri for n, name in enumerate(names)]
     if wanted[0] == wanted[1]:
         raise AskerError("Both sides are one text; choose another for one of them.")
-    return _side(instrument, wanted[0]), _side(instrument, wanted[1])
+    old, new = _side(instrument, wanted[0]), _side(instrument, wanted[1])
+    if old.expression.kind is not new.expression.kind:
+        raise AskerError(
+            "A digest is no earlier or later text of the law, so it cannot be compared with one; "
+            "choose two official texts, or two days."
+        )
+    return old, new
 
 
 def _side(instrument: Instrument, name: str) -> ShownText:

@@ -13,6 +13,7 @@ from corpus.model import Expression, Instrument, Provision
 from corpus.shown import ShownText
 from corpus.uri import basic_unit, parse_uri
 from webui.presenters.banner import banner_of, is_digest, undone_lines
+from webui.presenters.changes import comparable
 from webui.presenters.facts import facts_view, tie_lines
 from webui.presenters.law import ranges_of_taggings, unit_view
 from webui.presenters.notes import other_notes, placed_notes
@@ -57,11 +58,11 @@ def instrument(slug: str) -> str:
     entry = next((e for e in ours.catalog if e.instrument.slug == slug), None)
     digest = entry.digest if entry and is_digest(shown.expression) else None
     names = {i.slug: i.name for i in known}
-    several = len([e for e in texts if e.stands_from]) > 1
+    several = len(comparable(texts)) > 1
     notes = ours.store.amendments(shown.expression.uri)
     return render_template(
         "instrument.html",
-        banner=banner_of(found, shown),
+        banner=banner_of(found, shown, services().catalog_names()),
         digest=digest,
         expressions=[_text_choice(e, shown.expression) for e in texts],
         toc=contents_of(slug, shown.provisions(), parameters=address_parameters(shown)),
@@ -121,7 +122,7 @@ def _page(found: Instrument, shown: ShownText, eid: str) -> dict[str, object]:
         "derived": shown.is_derived,
         "parameters": parameters,
         "text_uri": text_parameter(shown.expression),
-        "banner": banner_of(found, shown),
+        "banner": banner_of(found, shown, services().catalog_names()),
         "undone": undone_lines(shown, eid),
         "provision": top,
         "place": place_of(top.eid, long=True),
@@ -154,9 +155,7 @@ def _page(found: Instrument, shown: ShownText, eid: str) -> dict[str, object]:
 
 def _changes_address(found: Instrument, eid: str) -> str:
     """Where the provision is compared over two official texts; empty where there is but one."""
-    held = services().store.expressions(found.slug)
-    official = [e for e in held if e.stands_from and not is_digest(e)]
-    if len(official) < 2:
+    if len(comparable(services().store.expressions(found.slug))) < 2:
         return ""
     return url_for("changes.of_provision", slug=found.slug, eid=eid)
 

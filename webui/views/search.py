@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from corpus.model import Instrument
 from search.errors import SearchQueryError
 from search.fields import FACETS
 from search.query import MAX_QUERY_CHARS
 from webui.presenters.results import facet_views, hit_views, understood_lines
+from webui.presenters.shelves import Card, card_of
 from webui.presenters.tags import combined_orientation
 from webui.views.services import services
 
 bp = Blueprint("search", __name__)
 
 PAGE_SIZE = 20
+MOST_NAMED = 4
+"""Instruments shown above the hits because the query names them."""
 MAX_PAGE = 50
 """Nobody reads a thousand hits; a robot that asks for more gets the last page."""
 
@@ -45,6 +51,7 @@ def results() -> Response | str | tuple[str, int]:
         query=query,
         total=found.total,
         took_ms=found.took_ms,
+        named=_named(query, instruments),
         hits=hit_views(found.hits, instruments, orientations),
         facets=facet_views(found.facets, filters, instruments, _address),
         understood=understood_lines(found.understood, instruments),
@@ -54,6 +61,19 @@ def results() -> Response | str | tuple[str, int]:
         previous_page=_page(page - 1) if page > 1 else None,
         next_page=_page(page + 1) if more else None,
     )
+
+
+def _named(query: str, instruments: Mapping[str, Instrument]) -> list[Card]:
+    """The instruments that the query calls by name, where the hits do not tell of them.
+
+    That is: no text of it is held, it rules no more, or the query is its name and nothing else.
+    """
+    ours = services()
+    names = ours.names()
+    slugs = dict.fromkeys(match.slug for match in names.find(query))
+    cards = [card_of(instruments[s], ours.store.expressions(s)) for s in slugs if s in instruments]
+    whole = names.slug_of(query)
+    return [c for c in cards if not c.held or c.dead or c.slug == whole][:MOST_NAMED]
 
 
 def _filters(arguments: MultiDict[str, str]) -> dict[str, list[str]]:
