@@ -28,11 +28,14 @@ _DEFINITION = re.compile(
 
 _ALIAS = re.compile(
     r"""
-    (?P<definiens>[^.;]{3,200}?),?\s*\(?\s*(?:herein\s?after|hereinafter)\s+(?:called|referred\s+to\s+as)\s+
+    ,?\s*\(?\s*\bherein\s?after\s+(?:called|referred\s+to\s+as)\s+
     (?:the\s+|an?\s+)?[“"‘'](?P<term>[^“”"‘’']{2,60})[”"’']
     """,
     re.VERBOSE,
 )
+
+_ALIAS_REACH = 200
+"""Letters before an alias in which what it stands for is looked for, within its sentence."""
 
 _PERSON = re.compile(
     r"\s*(?:(?:any|an?|the|every)\s+)?(?:\w+\s+){0,2}?(?:person|individual|officer|official)\b",
@@ -55,7 +58,9 @@ def _in_unit(unit: TagUnit, entities_of: Callable[[str], tuple[Found, ...]]) -> 
     for hit in _DEFINITION.finditer(text):
         yield from _entries(hit["term"], hit["definiens"], entities_of, first=True)
     for hit in _ALIAS.finditer(text):
-        yield from _entries(hit["term"], hit["definiens"], entities_of, first=False)
+        before = text[max(0, hit.start() - _ALIAS_REACH) : hit.start()]
+        definiens = re.split(r"[.;]", before)[-1]
+        yield from _entries(hit["term"], definiens, entities_of, first=False)
 
 
 def _entries(
