@@ -21,7 +21,14 @@ PAGES = (
     "/annotations/new/pk-peca-2016/sec_37",
     "/compare/?p=pk-peca-2016/sec_37&p=pk-constitution-1973/art_19",
     "/about",
+    "/field",
+    "/i/pk-peca-2016/sec_37?at=2020-01-01",
+    "/i/pk-peca-2016/changes?from=2025-01-28&to=2025-01-29",
+    "/i/pk-peca-2016/sec_51/changes?from=2025-01-28&to=2025-01-29",
+    "/i/pk-peca-amendment-ordinance-2022",
     "/help",
+    "/fetch",
+    "/fetch?slug=pk-peca-2016",
     "/i/no-such",
 )
 RULES = {

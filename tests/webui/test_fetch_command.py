@@ -201,7 +201,8 @@ def test_offline_it_says_what_could_not_be_had_and_loses_nothing(
 
 
 def test_the_page_starts_it_as_a_child_and_hears_of_a_mistake(tmp_path: Path) -> None:
-    with start_fetch(tmp_path, ["--all-of-it"]) as child:
+    settings = Settings.from_env({"MIZAN_DATA": str(tmp_path)})
+    with start_fetch(settings, ["--all-of-it"]) as child:
         said, _ = child.communicate(timeout=120)
     # no slug can pass as an option
     assert child.returncode == 2

@@ -16,7 +16,7 @@ from webui.presenters.banner import is_digest
 _LABELS = {
     "fetched": "✓ fetched",
     "changed": "± changed upstream",
-    "witness": "≈ another print",
+    "witness": "≈ second print",
     "unchanged": "= unchanged",
     "failed": "✕ not had",
     "no address": "✕ no address known",
@@ -51,6 +51,12 @@ class Contact:
     texts: int
     spare: int
     """Texts that it is asked for only where another host fails."""
+
+    @property
+    def count(self) -> str:
+        """Both, with the signs that the page explains; its script writes the same."""
+        signed = (("×", self.texts), ("+", self.spare))
+        return " ".join(f"{sign} {number}" for sign, number in signed if number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,8 @@ class RunView:
     left: tuple[str, ...]
     """Slugs that the run did not come to."""
     last_words: tuple[str, ...]
+    ours: bool
+    """Whether this server started it, and so can stop it."""
 
     @property
     def running(self) -> bool:
@@ -180,6 +188,7 @@ def run_view(status: FetchStatus, names: Mapping[str, str]) -> RunView:
         failed=tuple(row.slug for row in state.rows if not row.is_had),
         left=() if status.phase is Phase.RUNNING else status.left,
         last_words=status.last_words if status.phase is Phase.DIED else (),
+        ours=bool(status.asked),
     )
 
 

@@ -2,6 +2,7 @@
 // can still be read, searched, annotated and compared.
 // Offsets are Unicode code points, as the server counts them; the DOM counts UTF-16 units.
 
+import { watchChoices, watchRun } from "./fetch.js";
 import { watchLaw } from "./selection.js";
 import { watchSource } from "./source.js";
 
@@ -50,4 +51,6 @@ function watchShortcutSwitch() {
 hideToken();
 watchKeys(watchLaw(document.querySelector("#law")));
 watchSource(document.querySelector("#source"));
+watchRun(document.querySelector("#run"));
+watchChoices(document.querySelector("#choose"));
 watchShortcutSwitch();

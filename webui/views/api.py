@@ -86,7 +86,7 @@ def _text(expression: Expression) -> dict[str, Any]:
 
 def _standing_of(found: Instrument, shown: ShownText, eid: str) -> dict[str, Any]:
     """What a reader of the page is told in its banner."""
-    banner = banner_of(found, shown)
+    banner = banner_of(found, shown, services().catalog_names())
     return {
         "at": shown.at or None,
         "reach": shown.reach.value,
