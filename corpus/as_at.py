@@ -123,12 +123,12 @@ def choose_text(expressions: Sequence[Expression], notes_of: NotesOf, at: str) -
         return Choice(after or in_order[0], Reach.DERIVED)
     if after is None:
         return Choice(before, Reach.HELD)
-    changed = any(_falls(note, before.stands_from, at) for note in notes_of(after))
+    changed = any(falls_between(note, before.stands_from, at) for note in notes_of(after))
     return Choice(after, Reach.DERIVED) if changed else Choice(before, Reach.HELD)
 
 
-def _falls(note: AmendmentNote, after: str, up_to: str) -> bool:
-    """Whether an amendment may have come after one day and up to another."""
+def falls_between(note: AmendmentNote, after: str, up_to: str) -> bool:
+    """Whether an amendment may have come after one ISO day and up to another."""
     first, last = _span(note.date)
     return bool(note.date) and last > after and first <= up_to
 

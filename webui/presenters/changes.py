@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from corpus.alignment import Alignment, ChangeOp
-from corpus.as_at import GAP
+from corpus.as_at import GAP, falls_between
+from corpus.law_numbers import law_numbers
 from corpus.model import Expression
 from corpus.shown import ShownText
+from corpus.uri import basic_unit
 from ingest.word_diff import word_diff
 from webui.presenters.banner import is_digest
 from webui.presenters.places import place_of
+from webui.presenters.timeline import without_section
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class ChangeRow:
     was: str
     """Where it stood, if elsewhere."""
     heading: str
+    by: tuple[str, ...]
+    """The laws that amended it between the two days, as the later print's notes name them."""
     reason: str
     address: str
 
@@ -69,11 +74,28 @@ def rows_of(
 ) -> list[ChangeRow]:
     """The provisions that differ, in the order of the alignment."""
     headings = {p.eid: p.heading or "" for text in (old, new) for p in text.provisions()}
-    return [_row(slug, row, headings, asked) for row in alignments]
+    laws = _laws_between(old, new)
+    return [_row(slug, row, headings, laws, asked) for row in alignments]
+
+
+def _laws_between(old: ShownText, new: ShownText) -> dict[str, tuple[str, ...]]:
+    """Who amended each section or article between the days of two texts."""
+    after, up_to = (text.at or text.expression.stands_from for text in (old, new))
+    found: dict[str, dict[object, str]] = {}
+    for note in new.store.amendments(new.expression.uri):
+        if after and up_to and falls_between(note, after, up_to):
+            law = without_section(note.by)
+            key = next(iter(law_numbers(note.by)), law)
+            found.setdefault(basic_unit(note.eid), {}).setdefault(key, law)
+    return {eid: tuple(laws.values()) for eid, laws in found.items()}
 
 
 def _row(
-    slug: str, row: Alignment, headings: Mapping[str, str], asked: Mapping[str, str]
+    slug: str,
+    row: Alignment,
+    headings: Mapping[str, str],
+    laws: Mapping[str, tuple[str, ...]],
+    asked: Mapping[str, str],
 ) -> ChangeRow:
     eid = row.new_eid or row.old_eid or ""
     was = row.old_eid if row.old_eid and row.old_eid != eid else ""
@@ -82,6 +104,7 @@ def _row(
         place=place_of(eid),
         was=place_of(was) if was else "",
         heading=headings.get(eid, ""),
+        by=laws.get(eid, ()),
         reason=row.reason,
         address=f"/i/{slug}/{eid}/changes?{urlencode(asked)}",
     )

@@ -96,7 +96,7 @@ def _by_law(notes: Sequence[AmendmentNote]) -> list[Moment]:
         Moment(
             date=date,
             what="amended",
-            by=max((_without_section(n.by) for n in group), key=len),
+            by=max((without_section(n.by) for n in group), key=len),
             slug=group[0].law,
             source="amendment notes of the text shown",
             changes=tuple(Counter(n.op for n in group).most_common()),
@@ -107,10 +107,11 @@ def _by_law(notes: Sequence[AmendmentNote]) -> list[Moment]:
 
 def _law_of(note: AmendmentNote) -> object:
     """What tells the law of a note from others, however the note writes it."""
-    return note.law or next(iter(law_numbers(note.by)), _without_section(note.by))
+    return note.law or next(iter(law_numbers(note.by)), without_section(note.by))
 
 
-def _without_section(by: str) -> str:
+def without_section(by: str) -> str:
+    """The law of a note without its section: `Act No. II of 2025, s.2` → `Act No. II of 2025`."""
     return by.partition(", s")[0].partition(", Art")[0].strip()
 
 
