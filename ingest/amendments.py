@@ -163,11 +163,22 @@ class _Places:
     def amended(self, bracket: Bracket) -> list[Unit]:
         first = bisect_right(self._starts, bracket.start - 1)
         last = bisect_right(self._starts, bracket.end - 1)
-        inside = self._units[first:last]
+        inside = [*self._repeated(bracket, first), *self._units[first:last]]
         if not inside:
             around = self._around(bracket)
             return [around] if around else []
         return [u for u in inside if _counts(u, inside)]
+
+    def _repeated(self, bracket: Bracket, first: int) -> list[Unit]:
+        """The section that a bracket holds from its repeated number on, after its heading."""
+        before = self._units[first - 1 : first] if first else []
+        return [
+            unit
+            for unit in before
+            if unit.kind in BASIC_KINDS
+            and unit.label_start < bracket.start < unit.start
+            and bracket.end >= unit.end - 1
+        ]
 
     def _around(self, bracket: Bracket) -> Unit | None:
         best: Unit | None = None

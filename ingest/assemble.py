@@ -80,8 +80,12 @@ class _Writer:
             self._append("\n")
         elif before.text.endswith(LINE_HYPHEN):
             self._drop_hyphen(self._hyphens.between(before.text, line.text))
-        elif before.text and line.text:
+        elif line.text and not self._parted():
             self._append(" ")
+
+    def _parted(self) -> bool:
+        """Whether white space or nothing ends the text; a line of marks alone has no words."""
+        return next((part for part in reversed(self._parts) if part), " ")[-1].isspace()
 
     def _drop_hyphen(self, instead: str) -> None:
         if self._parts and self._parts[-1].endswith(LINE_HYPHEN):

@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from ingest.draft import MARK_CLOSE, MARK_OPEN, Block, Draft, Role
+from ingest.draft import LINE_HYPHEN, MARK_CLOSE, MARK_OPEN, Block, Draft, Role
 from ingest.forms import any_of, forms_of
 from ingest.numbering import section_key
 
@@ -152,16 +152,39 @@ def _run_out(blocks: list[Block], last: int, body: int) -> int:
 
 
 def _remember(draft: Draft, blocks: list[Block], first: int, last: int) -> None:
+    listed = [_listed(block) for block in blocks[first : last + 1]]
+    stops = _end_in_stops([words for num, words in listed if num])
     num = ""
-    for block in blocks[first : last + 1]:
-        match = _ENTRY.match(block.text)
-        words = _LEADERS.sub("", match["heading"] if match else block.text).lstrip(" .").rstrip()
-        if match:
-            num = match["num"].replace("-", "")
+    for found, words in listed:
+        if found:
+            num = found
             draft.contents.setdefault(num, words)
-        elif num and words and not words.isupper() and words[:1].islower():
+        elif num and _goes_on(draft.contents[num], words, stops):
             held = draft.contents[num]
-            glue = "-" if held.endswith("\u00ad") else " "
-            draft.contents[num] = held.rstrip("\u00ad") + glue + words
+            glue = "-" if held.endswith(LINE_HYPHEN) else " "
+            draft.contents[num] = held.rstrip(LINE_HYPHEN) + glue + words
         else:
             num = ""
+
+
+def _listed(block: Block) -> tuple[str, str]:
+    """Number and heading of an entry; no number where a line has none."""
+    match = _ENTRY.match(block.text)
+    words = _LEADERS.sub("", match["heading"] if match else block.text).lstrip(" .").rstrip()
+    return (match["num"].replace("-", "") if match else ""), words
+
+
+def _end_in_stops(headings: list[str]) -> bool:
+    """Whether the list closes its headings with a stop, so that one without it is unfinished."""
+    return sum(words.endswith(".") for words in headings) >= 0.8 * len(headings)
+
+
+def _goes_on(held: str, words: str, stops: bool) -> bool:
+    """Whether a line without a number carries on the heading before it.
+
+    Confused with: the title of a chapter or a part of the list, which starts with a capital.
+    """
+    if not words or words.isupper():
+        return False
+    unfinished = held.endswith(LINE_HYPHEN) or (stops and not held.endswith("."))
+    return words[:1].islower() or unfinished

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from statistics import mode
+from statistics import median_high, mode
 
 from ingest.draft import MARK_CLOSE, MARK_OPEN, Block, Draft, Footnote, Role
 from ingest.forms import forms_of
 
 _SHORT = 100
 _HEIGHT = 12.0
+_SMALL = 0.88
+"""Footnotes and marginal notes are set in letters below this share of the text's."""
 _EDGE = 3
 """How many lines at a page's top and foot may be running heads."""
 
@@ -100,19 +104,27 @@ def _repeated(pages: dict[int, list[Block]]) -> set[str]:
 
 _NOTE_START = re.compile(rf"\s*[_\s]*{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}\s*")
 _NOTE_WORDS = re.compile(
-    r"(?:\d{1,3}\s*)?(?:Subs|Ins|Added|Omitted|Rep|Re-?numbered|Numbered|The\s+(?:word|original|figure)s?|"
+    r"(?:\d{1,3}\s*)?(?:Subs?|Ins|Added|Omitted|Rep|Re-?numbered|Numbered|The\s+(?:word|original|figure)s?|"
     r"See|New|For\s+Statement|Section|Clause|Sub-section|Certain|Amended|Proviso|Explanation|"
     r"This\s+(?:Act|Ordinance)\s+(?:was|has)|Now)\b.*?(?:\bby\b|\bibid\b|\bsee\b|Gaz|extended|force|applied)",
     re.IGNORECASE | re.DOTALL,
 )
 
 
+_PLAIN_START = re.compile(
+    rf"\s*(\d{{1,2}}(?=\s?{_NOTE_WORDS.pattern})|\*(?=\s?\w))\s?", re.IGNORECASE | re.DOTALL
+)
+"""A note whose call was set as large as its words: `1Subs. by …`, `* An offence …`."""
+
+
 class LiftFootnotes:
     """Lift footnotes off the foot of each page and keep them by their mark.
 
-    Forms: lines in small letters at a page's foot, each note opening with a superior figure
-    (`1Subs. by …`, or the figure alone on a line); `[^37]: …` in Markdown.
-    Confused with: small print inside the text; the zone must reach the page's last line.
+    Forms: lines in small letters at a page's foot, under a drawn rule or one of dashes, each note
+    opening with a superior figure (`1Subs. by …`, or the figure alone on a line), or with a figure
+    as large as its words; `[^37]: …` in Markdown.
+    Confused with: small print inside the text; notes stand below all lines of the text's size,
+    whatever the order in which the producer wrote them.
 
     Reads: blocks (size, page, note).
     Writes: blocks (role), notes.
@@ -138,11 +150,10 @@ class LiftFootnotes:
 
 
 def _zone(blocks: list[Block], body_size: float) -> list[Block]:
-    """The small lines at the page's end, from the first that opens with a mark."""
-    start = len(blocks)
-    while start and blocks[start - 1].size <= body_size * 0.88:
-        start -= 1
-    zone = blocks[start:]
+    """The small lines below the page's text, from the first that opens with a mark."""
+    small = body_size * _SMALL
+    floor = min((b.top for b in blocks if b.size > small), default=math.inf)
+    zone = [b for b in blocks if b.size <= small and b.top < floor]
     while zone and not _NOTE_START.match(zone[0].text) and not _NOTE_WORDS.match(zone[0].text):
         if any(_NOTE_START.match(b.text) for b in zone):
             # a note running on from the page before
@@ -154,7 +165,7 @@ def _zone(blocks: list[Block], body_size: float) -> list[Block]:
 def _notes(zone: list[Block], page: int) -> list[Footnote]:
     notes: list[Footnote] = []
     for block in zone:
-        start = _NOTE_START.match(block.text)
+        start = _NOTE_START.match(block.text) or _PLAIN_START.match(block.text)
         words = block.text[start.end() :] if start else block.text
         trailing = re.search(rf"{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}\s*$", words)
         words = words[: trailing.start()] if trailing else words
@@ -167,25 +178,51 @@ def _notes(zone: list[Block], page: int) -> list[Footnote]:
     return notes
 
 
+_LONE_MARK = re.compile(rf"\s*{MARK_OPEN}[^{MARK_CLOSE}]+{MARK_CLOSE}\s*")
+_NEAR = 20.0
+"""Points between a marginal note and a footnote call that belongs to it."""
+
+
 class LiftMargins:
     """Lift marginal notes out of the text they were set beside.
 
     Forms: short lines outside the column of the text, left or right of it.
-    Confused with: page numbers and centred lines, which overlap the column.
+    Confused with: page numbers and centred lines, which overlap the column; a second column, which
+    holds as many words as the first; and a footnote call on a line of its own at the left edge,
+    so this runs before footnotes are lifted and leaves their calls alone.
 
-    Reads: blocks (left, right).
+    Reads: blocks (left, right, size).
     Writes: blocks (role), margins.
     """
 
     def __call__(self, draft: Draft) -> None:
         for page, blocks in by_page([b for b in draft.body() if b.top]).items():
-            long = [b for b in blocks if len(b.text) > 45]
-            if len(long) < 4:
+            column = _column([b for b in blocks if len(b.text) > 45])
+            if len(column) < 4:
                 continue
-            left, right = min(b.left for b in long), max(b.right for b in long)
-            beside = [b for b in blocks if b.right <= left + 2 or b.left >= right - 2]
-            if len(beside) <= len(long):
+            left, right = min(b.left for b in column), max(b.right for b in column)
+            beside = _without_calls(
+                [b for b in blocks if b.right <= left + 2 or b.left >= right - 2]
+            )
+            if sum(len(b.text) for b in beside) <= sum(len(b.text) for b in column) / 2:
                 draft.margins.extend(_margin_notes(page, beside))
+
+
+def _column(long: list[Block]) -> list[Block]:
+    """The lines that show how wide the text is; footnotes may be wider."""
+    usual = median_high(b.size for b in long) if long else 0.0
+    return [b for b in long if b.size > usual * _SMALL]
+
+
+def _without_calls(beside: list[Block]) -> list[Block]:
+    """Without footnote calls that stand at no marginal note but before a line of notes."""
+    tops = sorted(b.top for b in beside if not _LONE_MARK.fullmatch(b.text))
+    kept = []
+    for block in beside:
+        at = bisect_left(tops, block.top - _NEAR)
+        if at < len(tops) and tops[at] < block.top + _NEAR:
+            kept.append(block)
+    return kept
 
 
 def _margin_notes(page: int, blocks: list[Block]) -> list[tuple[int, float, str]]:

@@ -44,6 +44,7 @@ _ENDS_BUT_QUOTES = _ENDS.replace("'", "").replace("’", "")
 _ETC = re.compile(r"\betc\.+$", re.IGNORECASE)
 _INNER = re.compile(rf"\.[{_DASH}]+(?=[a-z])")
 _ALNUM = re.compile(r"[^\W_]")
+_LEAD = re.compile(rf"[\s{_DASH}_]*(?=\S)")
 _TAIL = re.compile(rf"[\s.,:;{_DASH}_\-]*")
 
 
@@ -124,6 +125,12 @@ def tidy(text: str) -> str:
     # the stop of a final “etc.” is the word's own, where it is printed
     abbreviated = _ETC.search(words.rstrip(_ENDS.replace(".", "")))
     return f"{bare}." if abbreviated else bare
+
+
+def text_at(text: str, at: int) -> int:
+    """Where the text begins that follows a number without a heading: after `90.—`."""
+    dash = _LEAD.match(text, at)
+    return dash.end() if dash else at
 
 
 def _expected(joined: Joined, expected: str) -> Heading | None:

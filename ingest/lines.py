@@ -13,7 +13,9 @@ _ONLY_MARKS = re.compile(rf"(?:{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}\s*)+")
 _TOKEN = re.compile(
     rf"""
     {MARK_OPEN}(?P<mark>[^{MARK_CLOSE}]*){MARK_CLOSE}\s?     # a footnote call
-    | (?P<stars>\[?\s*\*(?:[\s*.]*\*)?\s*\]+|\*(?:\s*\*)+|(?<!\w)\*(?!\w))  # [* * *], 1*
+    | (?P<stars>\[?\s*\*(?:[\s*.]*\*)?\s*\]+|\*(?:\s*\*)+        # [* * *]
+        | \*(?: (?<!\w\*)(?!\w) | (?<={MARK_CLOSE}\*)              # 1*
+             | (?<=\A\*)(?=[A-Z][^a-z]+\Z)))                      # *FIRST SCHEDULE
     | (?P<open>\[)
     | (?P<close>\])
     """,
@@ -210,7 +212,14 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]|\u00ad(?!\Z)")
 
 
 _SYMBOLS = str.maketrans(
-    {"\uf020": " ", "\uf0be": "—", "\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-"}
+    {
+        "\uf020": " ",
+        "\uf02a": "*",
+        "\uf02d": "-",
+        "\uf0a7": "▪",
+        "\uf0b7": "•",
+        "\uf0be": "—",
+    }
 )
 """Letters of the Symbol font that word processors leave in the private-use area."""
 

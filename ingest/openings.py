@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from corpus.model import ProvisionKind
 from ingest.draft import Draft, Line, Unit
-from ingest.headings import Heading, tidy
+from ingest.forms import forms_of
+from ingest.headings import Heading, text_at, tidy
 from ingest.identity import title_case
 
 _BESIDE = 14.0
@@ -85,7 +87,7 @@ def _open(draft: Draft, candidate: Candidate) -> None:
     unit.heading = heading.text if heading else beside
     line.opens = unit
     if heading is None or candidate.heading is None:
-        _cut(lines, candidate.line, candidate.at)
+        _cut(lines, candidate.line, text_at(line.text, candidate.at))
         return
     if heading.line < len(lines) and heading.at:
         _cut(lines, heading.line, heading.at, opened=heading.line == candidate.line)
@@ -100,9 +102,21 @@ def _beside(draft: Draft, line: Line, num: str) -> str | None:
     """The heading that the contents list gives, else one in the margin beside the unit."""
     if num in draft.contents:
         return tidy(draft.contents[num])
-    for page, top, words in draft.margins:
-        if page == line.page and abs(top - line.block.top) < _BESIDE:
-            return tidy(words)
+    words = marginal_note(draft, line)
+    if words and forms_of(draft.jurisdiction).amendment_brackets:
+        words = words.replace("[", "").replace("]", "")
+    return words and tidy(words)
+
+
+def marginal_note(draft: Draft, line: Line) -> str | None:
+    """The words in the margin at a line's height."""
+    if line.page is None:
+        return None
+    for page, top, words in draft.margins[bisect_left(draft.margins, (line.page,)) :]:
+        if page != line.page:
+            break
+        if abs(top - line.block.top) < _BESIDE:
+            return words
     return None
 
 
@@ -119,7 +133,7 @@ def _cut(lines: list[Line], index: int, at: int, opened: bool = True) -> None:
 def _open_repeated(lines: list[Line], candidate: Candidate, unit: Unit) -> None:
     """Heading lines first, then the line that repeats the number."""
     text = candidate.absorbs[-1]
-    _cut(lines, text.line, text.at, opened=False)
+    _cut(lines, text.line, text_at(lines[text.line].text, text.at), opened=False)
     lines[text.line].heading = True
     words = [lines[candidate.line].text[candidate.at :]]
     words += [line.text for line in lines[candidate.line + 1 : text.line]]

@@ -29,8 +29,8 @@ MAX_MB = 40.0
 
 PREPARE = Pipeline(
     DropFurniture(),
-    LiftFootnotes(),
     LiftMargins(),
+    LiftFootnotes(),
     FindContents(),
     MarkFootnoteCalls(),
     CleanLines(),

@@ -14,7 +14,7 @@ from ingest.draft import Draft, Line
 from ingest.forms import Forms, any_of, forms_of
 from ingest.headings import Heading, find_heading, short_heading, tidy
 from ingest.numbering import section_key
-from ingest.openings import Candidate, open_units
+from ingest.openings import Candidate, marginal_note, open_units
 
 _NUMBERED = re.compile(
     r"""
@@ -34,6 +34,8 @@ _DATE_LIKE = re.compile(
 )
 _LOOKBACK = 120
 _MIN_WORDED = 3
+_PAIR = 4
+"""Most lines from a heading line to the text that repeats its number."""
 
 
 class FindSections:
@@ -41,7 +43,8 @@ class FindSections:
 
     Forms: `37. Heading.—(1) …`, `2D. Heading.` and `__ (1)` on the next line, `(2E) Heading.`,
     `26A, Punishment`, `20.Service`, `52 Removal`, `Article 5` alone, `## 37. Heading`,
-    `N. Heading` with `N.` repeated before the text, a heading on the line before `1. In this Act`.
+    `N. Heading` or `N Heading` with `N.` repeated before the text, a heading on the line before
+    `1. In this Act`, one in the margin beside `37. The State shall`.
     Confused with: list items and cross-references at a line's start, numbers in schedules, and
     sections quoted in an amending act, which open with a quotation mark.
 
@@ -238,7 +241,9 @@ def _candidate(draft: Draft, forms: Forms, at: int, stop: int, bare: bool) -> Ca
     num = match["num"].replace("-", "")
     begin = match.end() + len(line.text[match.end() :]) - len(line.text[match.end() :].lstrip())
     expected = draft.contents.get(num, "")
-    heading = find_heading(draft.lines, at, begin, stop, expected)
+    # a note in the margin is the heading, and the words after the number are text
+    noted = marginal_note(draft, line) is not None
+    heading = None if noted else find_heading(draft.lines, at, begin, stop, expected)
     key = section_key(num)
     bracketed = line.text[0] == "("
     if key is None or (bracketed and (not key[1] or heading is None or heading.sure < 2)):
@@ -253,9 +258,9 @@ def _opens_paragraph(line: Line) -> bool:
 
 def _plausible(match: re.Match[str], line: Line, draft: Draft, at: int, forms: Forms) -> bool:
     rest = line.text[match.end() :].lstrip()
-    before = draft.lines[at - 1].text if at else ""
+    before, num = draft.lines[at - 1].text if at else "", match["num"]
     sure = line.block.level or (line.para and _has_dash(rest))  # after lost words in a bad copy
-    joined = forms.refers(before) and not line.para
+    joined = forms.refers(before) and not line.para and not _again(draft.lines, at, num, -1)
     if not sure and at and (joined or before.endswith("\u00ad")):
         return False
     if rest[:1].islower() or rest.startswith((")", "/", "%")):
@@ -264,8 +269,21 @@ def _plausible(match: re.Match[str], line: Line, draft: Draft, at: int, forms: F
     if _DATE_LIKE.match(rest) and not line.block.level:
         return False
     if not match["dot"] and not line.text.startswith("("):
-        return bool(rest) and (line.block.level > 0 or _has_dash(rest))
+        sure = line.block.level > 0 or _has_dash(rest) or _again(draft.lines, at, num, 1)
+        return bool(rest) and sure
     return bool(rest) or bool(match["dot"])
+
+
+def _again(lines: list[Line], at: int, num: str, step: int) -> bool:
+    """Whether a line near below (step 1) or above (-1) opens with the same number.
+
+    Below, where the text is, a stop follows it; above it stands before a heading.
+    """
+    stops = (".",) if step > 0 else (".", " ")
+    near = range(max(0, at + min(step, _PAIR * step)), at + max(step, _PAIR * step) + 1)
+    return any(
+        lines[i].text.startswith(tuple(num + s for s in stops)) for i in near if i < len(lines)
+    )
 
 
 def _has_dash(rest: str) -> bool:
@@ -297,8 +315,10 @@ def pair_repeated(candidates: list[Candidate]) -> None:
     at = 0
     while at < len(candidates) - 1:
         first, second = candidates[at], candidates[at + 1]
-        near = second.line - first.line <= 4
-        swapped = near and first.key[0] == second.key[0] and _repeats(candidates, at + 2, True)
+        near = second.line - first.line <= _PAIR and first.key[0] == second.key[0]
+        # a second number that has a partner of its own is no part of a swap
+        apart = near and not _repeats(candidates, at + 1)
+        swapped = apart and _repeats(candidates, at + 2, True)
         if _repeats(candidates, at) or swapped:
             first.absorbs.append(second)
             first.num, first.key = second.num, second.key
@@ -312,7 +332,7 @@ def _repeats(candidates: list[Candidate], at: int, swapped: bool = False) -> boo
         return False
     first, second = candidates[at], candidates[at + 1]
     same = first.num == second.num or (swapped and first.key[0] == second.key[0])
-    return same and 0 < second.line - first.line <= 4
+    return same and 0 < second.line - first.line <= _PAIR
 
 
 def best_sequence(candidates: list[Candidate]) -> list[Candidate]:

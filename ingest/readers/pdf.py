@@ -11,13 +11,14 @@ import itertools
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.draft import LINE_HYPHEN, MARK_CLOSE, MARK_OPEN, Block, Draft
 from ingest.errors import BrokenPdf, EncryptedPdf, PdfWithoutPages, ScannedPdf
+from ingest.readers.pieces import Piece, in_place, left_margin, right_margin, side_by_side
 
 _LOST = "\ufffe"
 """PDFium's letter for a hyphen at a line's end, and for a glyph without a meaning."""
@@ -29,6 +30,11 @@ _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _UNSCALED = 2.0
 
 _FIGURES = re.compile(r"\d{1,3}|\*")
+_LAST_FIGURE = re.compile(r"(?<!\d)(?:\d{1,3}|\*)\s*\Z")
+_FIGURE_ENDS = tuple("0123456789* ")
+_DRAWN = re.compile(r"[_–—]{12,}\s*")
+"""A rule of hyphens, with which prints part footnotes from text."""
+
 _MIN_LETTERS_PER_PAGE = 20
 _BOLD_NAME = re.compile(rb"bold|black|heavy|,b", re.IGNORECASE)
 _BOLD_WEIGHT = 600
@@ -93,24 +99,11 @@ def _page(document: pypdfium2.PdfDocument, number: int, draft: Draft) -> list[Bl
         draft.warnings.append(f"Page {number + 1} of {draft.name} is damaged and was left out.")
         return []
     try:
-        pieces = _PageReader(text_page.raw, text_page.get_text_range()).pieces()
-        width = page.get_width()
-        return _blocks(pieces, number + 1, width)
+        reader = _PageReader(text_page.raw, text_page.get_text_range())
+        return _blocks(reader.pieces(), number + 1, page.get_width(), reader.left_of)
     finally:
         text_page.close()
         page.close()
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A stretch of text on one baseline."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    bold: int
 
 
 class _PageReader:
@@ -126,7 +119,7 @@ class _PageReader:
         self._flags = ctypes.c_int()
         self._bold_cache: dict[bytes, bool] = {}
 
-    def pieces(self) -> list[_Piece]:
+    def pieces(self) -> list[Piece]:
         """Stretches between PDFium's line breaks, also cut at hyphens that ended a line."""
         found = []
         start = 0
@@ -144,8 +137,23 @@ class _PageReader:
         for cut in cuts:
             if cut + 1 < start + len(line) and not self._level(cut - 1, cut + 1):
                 bounds.append(cut + 1)
+        bounds += [start + turn for turn in self._turns(start, line)]
         bounds.append(start + len(line))
-        return list(itertools.pairwise(bounds))
+        return list(itertools.pairwise(sorted(bounds)))
+
+    def _turns(self, start: int, line: str) -> list[int]:
+        """Places in a line where the letters go on further left than they were.
+
+        PDFium leaves two printed lines in one where a raised figure or a rule opens the second.
+        """
+        places = [place for drawn in _DRAWN.finditer(line) for place in drawn.span()]
+        if line[-1:] in _FIGURE_ENDS and (figure := _LAST_FIGURE.search(line)):
+            places.append(figure.start())
+        return [at for at in places if 0 < at < len(line) and self._turns_back(start, line, at)]
+
+    def _turns_back(self, start: int, line: str, at: int) -> bool:
+        before = len(line[:at].rstrip()) - 1
+        return before >= 0 and self.left_of(start + at) < self.left_of(start + before)
 
     def _level(self, first: int, second: int) -> bool:
         return abs(self._base(max(first, 0)) - self._base(second)) < 3
@@ -157,6 +165,10 @@ class _PageReader:
     def _edges(self, at: int) -> tuple[float, float]:
         pdfium.FPDFText_GetCharBox(self._raw, at, *self._box)
         return float(self._box[0].value), float(self._box[1].value)
+
+    def left_of(self, at: int) -> float:
+        """The left edge of a letter, in points."""
+        return self._edges(at)[0]
 
     def _size(self, at: int) -> float:
         """Points as printed: some producers set size 1 and scale it by the text matrix."""
@@ -173,7 +185,7 @@ class _PageReader:
             self._bold_cache[name] = heavy or bool(_BOLD_NAME.search(name))
         return self._bold_cache[name]
 
-    def _piece(self, begin: int, end: int) -> _Piece | None:
+    def _piece(self, begin: int, end: int) -> Piece | None:
         raw = self._text[begin:end]
         if not raw.strip():
             return None
@@ -184,7 +196,7 @@ class _PageReader:
         text = self._marked(first, last + 1, size)
         bold = self._bold_letters(first, last)
         right = self._edges(last)[1]
-        return _Piece(text, left, right, self._base(first), size, bold)
+        return Piece(text, left, right, self._base(first), size, bold, first)
 
     def _marked(self, begin: int, end: int, size: float) -> str:
         """The text with superior figures turned into marks."""
@@ -217,20 +229,22 @@ class _PageReader:
         return high - first
 
 
-def _blocks(pieces: list[_Piece], page: int, width: float) -> list[Block]:
+def _blocks(
+    pieces: list[Piece], page: int, width: float, left_of: Callable[[int], float]
+) -> list[Block]:
     pieces = [p for p in pieces if p.right > 0 and p.left < width]  # off the page: not printed
     body = Counter(round(p.size, 1) for p in pieces for _ in range(1 + len(p.text) // 20))
     usual = body.most_common(1)[0][0] if body else 0.0
     for piece in pieces:
         if re.fullmatch(r"\d{1,3}|\*", piece.text.strip()) and piece.size < usual * _SMALL:
             piece.text = f"{MARK_OPEN}{piece.text.strip()}{MARK_CLOSE}"
-    lines = _side_by_side(pieces)
-    margin = _margin(lines)
-    right = max((p.right for p in lines), default=0.0)
+    lines = in_place(side_by_side(pieces), left_of)
+    margin = left_margin(lines)
+    right = right_margin(lines)
     return [_block(piece, page, at, margin, right) for at, piece in enumerate(lines, start=1)]
 
 
-def _block(piece: _Piece, page: int, at: int, margin: float, right: float) -> Block:
+def _block(piece: Piece, page: int, at: int, margin: float, right: float) -> Block:
     indent = max(0.0, piece.left - margin)
     slack = right - piece.right
     centred = indent > 30 and abs(indent - slack) < 25
@@ -254,45 +268,3 @@ def _hyphens(text: str) -> str:
     if text.endswith((_LOST, "\x02")):
         return text[:-1] + LINE_HYPHEN
     return " ".join(text.replace(_LOST, "\ufffd").replace("\x02", "").split())
-
-
-def _side_by_side(pieces: list[_Piece]) -> list[_Piece]:
-    joined: list[_Piece] = []
-    for piece in pieces:
-        before = joined[-1] if joined else None
-        if before is not None and _same_line(before, piece):
-            _join(before, piece)
-        else:
-            joined.append(piece)
-    return joined
-
-
-def _same_line(before: _Piece, piece: _Piece) -> bool:
-    height = max(before.size, piece.size)
-    gap = piece.left - before.right
-    note = abs(before.size - piece.size) > 1 and len(piece.text) > 4 and gap > 0.6 * height
-    level = abs(before.base - piece.base) < 0.62 * height
-    return level and -2 <= gap < 2.5 * height and not note
-
-
-def _join(before: _Piece, piece: _Piece) -> None:
-    marks = before.text.endswith(MARK_CLOSE) or piece.text.startswith(MARK_OPEN)
-    gap = piece.left - before.right > 0.15 * max(before.size, piece.size) and not (
-        marks and piece.text[:1] in "[*"
-    )
-    if (before.bold == len(before.text) and piece.bold) or (
-        not before.text.replace(MARK_OPEN, "").rstrip(MARK_CLOSE).strip("0123456789*[ ")
-        and piece.bold
-    ):
-        before.bold = len(before.text) + gap + piece.bold
-    before.text += (" " if gap else "") + piece.text
-    if piece.size > before.size:
-        before.base, before.size = piece.base, piece.size
-    before.right = max(before.right, piece.right)
-
-
-def _margin(lines: list[_Piece]) -> float:
-    """The left edge of the text: the leftmost place where several lines start."""
-    starts = Counter(round(line.left / 3) * 3 for line in lines if len(line.text) > 20)
-    common = [place for place, count in starts.items() if count >= max(2, len(lines) // 12)]
-    return float(min(common)) if common else min((line.left for line in lines), default=0.0)

@@ -199,3 +199,193 @@ def test_text_off_the_page_was_not_printed(make_pdf: MakePdf) -> None:
         (-300.0, 500.0, 12.0, "Ghost"),
     ]
     assert "Ghost" not in read(make_pdf, [page]).text
+
+
+def notes_under(rule: str, notes: Sequence[str], top: float = 120.0) -> list[Word]:
+    """Small notes under a printed rule; PDFium leaves each raised call on the line above it."""
+    words: list[Word] = [(72.0, top, 8.0, rule * 60 + " ")]
+    for number, note in enumerate(notes, start=1):
+        base = top - 8 * number
+        words += [(85.0, base + 5, 5.0, str(number)), (87.5, base, 8.0, note + " ")]
+    return words
+
+
+# of one width, as a print sets its lines
+BODY = [
+    f"{n}. A keeper keeps each of his {n} widgets in good order all the year." for n in range(1, 5)
+]
+
+
+@pytest.mark.parametrize("rule", ["_", "\u2013", "\u2014"])
+def test_notes_under_a_rule_of_dashes_are_no_text(make_pdf: MakePdf, rule: str) -> None:
+    page = [
+        (72.0, 704.0, 7.0, "1"),
+        (76.0, 700.0, 12.0, "[" + BODY[0]),
+        *column(["and gives it back.]", *BODY[1:]], top=684),
+        *notes_under(rule, ["Ins. by Act No. II of 2025, s. 3.", "See the note on page 3, supra."]),
+    ]
+    last = column(["5. Keepers are named by the Board."])
+    parsed = read(make_pdf, [[TITLE, *page], last])
+    found = units(parsed)
+    assert found["sec_1"].text.endswith("all the year. and gives it back.")
+    assert found["sec_4"].text.endswith("all the year.")
+    assert rule * 4 not in parsed.text
+    assert [(n.eid, n.op, n.by) for n in parsed.amendments] == [
+        ("sec_1", "inserted", "Act No. II of 2025, s. 3")
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        # must not: blanks to be filled in are text, also at a line's end
+        "I, ________________ of the keepers, keep the widgets of",
+        "each keeper writes his name: ________________",
+        # nor is a figure at a line's end a call, when it stands at the line's height
+        "the keeper of widgets pays a fine as told in section 3",
+    ],
+)
+def test_what_goes_on_in_its_line_is_not_cut(make_pdf: MakePdf, line: str) -> None:
+    page = [TITLE, *column(["1. Duty.- Widgets are kept. For this,", line, "all.", *BODY[1:]])]
+    assert line in units(read(make_pdf, [page]))["sec_1"].text
+
+
+def test_a_note_whose_figure_is_as_large_as_its_words_opens(make_pdf: MakePdf) -> None:
+    page = [
+        TITLE,
+        (72.0, 704.0, 7.0, "1"),
+        (76.0, 700.0, 12.0, "[" + BODY[0] + "]"),
+        (72.0, 688.0, 7.0, "2"),
+        (76.0, 684.0, 12.0, "[" + BODY[1] + "]"),
+        *column(BODY[2:], top=668),
+        (72.0, 60.0, 8.0, "1Subs. by Act No. II of 2025, s. 3."),
+        (72.0, 50.0, 8.0, "2Ins. by Act No. III of 2025."),
+        # a note that a star calls is no part of the note before it
+        (72.0, 40.0, 8.0, "** Keepers are told so by post."),
+    ]
+    notes = read(make_pdf, [page]).amendments
+    assert [(n.eid, n.op, n.by) for n in notes] == [
+        ("sec_1", "substituted", "Act No. II of 2025, s. 3"),
+        ("sec_2", "inserted", "Act No. III of 2025"),
+    ]
+
+
+def beside(left: float, notes: Sequence[tuple[float, str]]) -> list[Word]:
+    """Marginal notes in small letters, at the heights given."""
+    return [(left, top, 8.0, text) for top, text in notes]
+
+
+def test_marginal_notes_are_not_taken_for_footnotes(make_pdf: MakePdf) -> None:
+    margin = beside(20.0, [(700, "Duties."), (684, "Fees."), (668, "No sale."), (652, "End.")])
+    page = [
+        *column(BODY),
+        *margin,
+        *notes_under("\u2013", ["See the note on page 3, supra."]),
+    ]
+    parsed = read(make_pdf, [[TITLE, *page]])
+    assert [p.heading for p in parsed.provisions] == ["Duties", "Fees", "No sale", "End"]
+
+
+def test_many_short_notes_beside_a_few_long_lines_are_margins(make_pdf: MakePdf) -> None:
+    shorts = [f"note {n}" for n in range(12)]
+    page = [TITLE, *column(BODY), *beside(20.0, [(700 - 9 * n, t) for n, t in enumerate(shorts)])]
+    assert "note 3" not in read(make_pdf, [page]).text
+
+
+def test_a_note_in_the_margin_is_the_heading_and_a_lead_in_is_text(make_pdf: MakePdf) -> None:
+    page = column(
+        [
+            "1. Subject to order and morality,-",
+            (100, "(a) every keeper may keep as many widgets as his house will hold; and"),
+            (100, "(b) every friend of his may keep the widgets that his own house holds."),
+            "2. In this Act,-",
+            (100, "(a) words of one widget tell of many widgets, and of their parts; and"),
+            (100, "(b) words of many widgets tell of one widget alone, and of its parts."),
+        ]
+    )
+    margin = beside(510.0, [(700, "Freedom to"), (691, "keep."), (652, "Number.")])
+    parsed = read(make_pdf, [[TITLE, *page, *margin]])
+    found = units(parsed)
+    assert [(found[e].heading, found[e].text[:14]) for e in ("sec_1", "sec_2")] == [
+        ("Freedom to keep", "Subject to ord"),
+        ("Number", "In this Act,-\n"),
+    ]
+    # where no note stands in the margin, the words before the dash are the heading
+    (first, *_) = read(make_pdf, [[TITLE, *page]]).provisions
+    assert first.heading == "Subject to order and morality"
+
+
+def test_a_heading_between_sections_is_centred_in_the_text_not_in_the_page(
+    make_pdf: MakePdf,
+) -> None:
+    lines = [line.replace(". A", ". Duty.- A") for line in BODY]
+    page = [
+        *column(lines[:2]),
+        (230.0, 668.0, 12.0, "Of Selling"),
+        *column(lines[2:], top=652),
+        *beside(510.0, [(700, "See the old"), (691, "Act of 1920."), (652, "See Rules.")]),
+    ]
+    parsed = read(make_pdf, [[TITLE, *page]])
+    assert [u.text for u in parsed.unread] == ["Of Selling"]
+    assert "Selling" not in "".join(p.text for p in parsed.provisions)
+
+
+LIST: list[str | tuple[float, str]] = [
+    "1. The Board has these members, who sit for as long as they keep a widget:",
+    (90, "(i) the Chief Keeper, Chair;"),
+]
+
+
+def test_words_written_after_a_page_go_beside_their_numbers(make_pdf: MakePdf) -> None:
+    page = [
+        *column(LIST),
+        (90.0, 668.0, 12.0, "(ii) "),
+        (420.0, 668.0, 12.0, "Member;"),
+        (90.0, 636.0, 12.0, "(iii) "),
+        (420.0, 636.0, 12.0, "Members."),
+        *column(["2. The Board meets once a year in the house of the Chief Keeper."], top=604),
+        *column(BODY[2:], top=588),
+        (120.0, 668.5, 12.0, "a keeper who has kept a widget"),
+        (120.0, 652.0, 12.0, "for ten years,"),
+        (120.0, 636.5, 12.0, "two of his friends,"),
+    ]
+    found = units(read(make_pdf, [[TITLE, *page]]))
+    assert found["sec_1__para_ii"].text == "a keeper who has kept a widget for ten years, Member;"
+    assert found["sec_1__para_iii"].text == "two of his friends, Members."
+    assert found["sec_2"].text.endswith("of the Chief Keeper.")
+
+
+def test_a_second_column_is_read_after_the_first(make_pdf: MakePdf) -> None:
+    left = ["1. Every keeper keeps", "his widgets in order.", "2. He pays a fee for", "them all."]
+    right = ["3. He may lend them", "to whom he likes.", "4. The Act ends when", "they are lost."]
+    page = [TITLE, *column(left), *column([(320.0, line) for line in right])]
+    assert [p.text for p in read(make_pdf, [page]).provisions] == [
+        "Every keeper keeps his widgets in order.",
+        "He pays a fee for them all.",
+        "He may lend them to whom he likes.",
+        "The Act ends when they are lost.",
+    ]
+
+
+def test_a_bracket_from_the_repeated_number_on_holds_the_article(make_pdf: MakePdf) -> None:
+    names = ["Keeping", "Selling", "Hiding", "Lending", "Finding", "Losing"]
+    words: list[Word] = []
+    for at, name in enumerate(names):
+        top = 700 - 64 * at
+        mark = [(72.0, top - 12.0, 7.0, "1")] if name == "Hiding" else []
+        open_, close = ("[", "]") if mark else ("", "")
+        words += [(72.0, top, 12.0, f"*{at + 1}. {name}"), *mark]
+        words += column(
+            [
+                (76, f"{open_}{at + 1}. (1) Nobody minds the {name} of a widget."),
+                (90, f"(2) Nobody minds two.{close}"),
+            ],
+            top=top - 16,
+        )
+    foot: list[Word] = [
+        (72.0, 61.0, 5.0, "1"),
+        (76.0, 58.0, 8.0, "Subs. by Act No. II of 2025, s. 3."),
+    ]
+    title: Word = (150.0, 740.0, 16.0, "*THE CONSTITUTION OF WIDGETIA")
+    notes = read(make_pdf, [[title, *words, *foot]]).amendments
+    assert [(n.eid, n.op, n.whole) for n in notes] == [("art_3", "substituted", True)]

@@ -91,6 +91,11 @@ def test_an_omitted_section_set_on_the_line_before_it_is_found() -> None:
     ]
 
 
+def test_words_are_parted_where_a_line_of_marks_stood_between_them() -> None:
+    text = statute("1. Duty.—1[Keep] it", "2[* * *]", "and mend it.", "2. Bees.—Text.", LAST)
+    assert parse_bytes(text.encode(), "m.txt").provisions[0].text == "Keep it and mend it."
+
+
 def test_a_heading_line_whose_number_is_repeated_before_the_text() -> None:
     names = ["Keeping", "Selling", "Hiding", "Lending", "Finding", "Losing"]
     body = "\n".join(
@@ -98,6 +103,44 @@ def test_a_heading_line_whose_number_is_repeated_before_the_text() -> None:
     )
     found = units(f"THE CONSTITUTION OF WIDGETIA\n\n{body}\n")
     assert found == [(f"art_{n}", f"{name} of widgets") for n, name in enumerate(names, 1)]
+
+
+NAMES = ["Keeping", "Selling", "Hiding", "Lending", "Finding", "Losing"]
+
+
+def repeated(numbers: list[str], **heads: str) -> str:
+    """A constitution that prints each number twice; `heads` replaces a number's heading lines."""
+    pairs = [
+        heads.get(f"n{number}", f"{number}. {name} of widgets\n{number}. Nobody minds.")
+        for number, name in zip(numbers, NAMES, strict=True)
+    ]
+    return "THE CONSTITUTION OF WIDGETIA\n\n" + "\n".join(pairs) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "lines", "heading", "text"),
+    [
+        # a heading line without the stop after its number, over two lines
+        ("2A", "2A Selling of\nold widgets\n2A. Nobody minds.", "Selling of old widgets", "Nobody"),
+        # a heading whose last word often stands before a number
+        ("2A", "2A. Power to make rules\n2A. Nobody minds.", "Power to make rules", "Nobody"),
+        # a dash between the repeated number and the first clause
+        ("2A", "2A. Sale\n2A.—(1) One may.\n(2) All may.", "Sale", "(1) One"),
+        # must not: a number without a heading, before a pair of its own
+        ("2A", "2A. Sale, omitted by the Sale Act, 1980, s. 8.", None, "Sale, omitted"),
+    ],
+)
+def test_a_heading_line_and_the_text_that_repeats_its_number(
+    number: str, lines: str, heading: str | None, text: str
+) -> None:
+    numbers = ["1", "2", number, "2B", "3", "4"]
+    parsed = parse_bytes(repeated(numbers, **{f"n{number}": lines}).encode(), "c.txt")
+    articles = [p for p in parsed.provisions if p.kind == "article"]
+    assert [p.num for p in articles] == numbers
+    assert (articles[2].heading, articles[3].heading) == (heading, "Lending of widgets")
+    assert articles[2].text.startswith(text)
+    # nothing of it is left at the end of the article before
+    assert articles[1].text == "Nobody minds."
 
 
 def test_a_contents_list_is_no_body_and_lends_its_headings() -> None:
@@ -118,6 +161,42 @@ def test_a_contents_list_keeps_the_stop_of_a_final_etc() -> None:
     assert units(f"WIDGET ACT, 2020\nCONTENTS\n{listed}\n{body}\n") == [
         (f"sec_{n}", name) for n, name in enumerate(names, 1)
     ]
+
+
+@pytest.mark.parametrize(
+    ("listed", "heading"),
+    [
+        # the list closes its headings with stops, so one without is unfinished
+        ("2. Keepers of widgets and of the\nBoard.", "Keepers of widgets and of the Board"),
+        (
+            "2. Keepers of widgets (old\n(and new) alike).",
+            "Keepers of widgets (old (and new) alike)",
+        ),
+        ("2. Keepers of Widget-e\u00ad\nBoard.", "Keepers of Widget-e-Board"),
+        # must not: the title of a group after a finished heading
+        ("2. Keepers of widgets.\nThe Board", "Keepers of widgets"),
+    ],
+)
+def test_a_heading_goes_on_in_the_next_line_of_the_list(listed: str, heading: str) -> None:
+    others = ["3. Fees.", "4. Forms.", "5. Rules.", "6. Repeal."]
+    body = "\n".join(f"{n}. There shall be {n} widgets kept here." for n in range(1, 7))
+    found = units("\n".join(["WIDGET ACT, 2020", "CONTENTS", "1. Title.", listed, *others, body]))
+    assert found[1] == ("sec_2", heading)
+
+
+@pytest.mark.parametrize(
+    ("line", "eids"),
+    [
+        # a star calls a note to a heading
+        ("*SECOND SCHEDULE", ["sched_FIRST", "sched_SECOND"]),
+        ("\uf02aSECOND SCHEDULE", ["sched_FIRST", "sched_SECOND"]),
+        # must not: a sentence that a star opens
+        ("*See the Second Schedule", ["sched_FIRST"]),
+    ],
+)
+def test_a_star_before_a_heading_is_a_call(line: str, eids: list[str]) -> None:
+    text = statute("1. A.—[Text].", "2. B.—1[See] it.", "FIRST SCHEDULE", "Here.", line, "There.")
+    assert [eid for eid, _ in units(text) if eid.startswith("sched")] == eids
 
 
 @pytest.mark.parametrize(
