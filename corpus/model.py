@@ -199,6 +199,8 @@ class Expression:
     """The last amending instrument that the text takes in: `Act II of 2025`."""
     witnesses: tuple[str, ...] = ()
     """Names of further files of the same expression, compared and not indexed."""
+    read_by: str = ""
+    """Which reading of files made its provisions; empty for the first."""
 
     @property
     def stands_from(self) -> str:

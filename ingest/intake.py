@@ -2,8 +2,8 @@
 
 An `Intake` decides which instrument a file belongs to and which of its expressions it is, keeps
 the original under its SHA-256, and stores everything in one transaction.  The same bytes twice
-change nothing; a second, different file for one expression is refused, or, where a manifest
-lists both, kept as a witness.
+change nothing, unless this Mizan reads them otherwise than the one that took them in; a second,
+different file for one expression is refused, or, where a manifest lists both, kept as a witness.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from corpus.uri import expression_uri
 from ingest.dating import date_of_words, dated
 from ingest.errors import OtherBytes
 from ingest.parse import Parsed, parse_bytes, read_file
+from ingest.reading import READING
 from ingest.report import IngestReport
 from ingest.witness import compare_witness
 
@@ -123,7 +124,8 @@ class Intake:
         if said.sha256 and said.sha256.casefold() != sha256:
             raise OtherBytes(path.name, sha256, said.sha256)
         held = self._store.expression_of_file(sha256)
-        if held is not None and (not said.slug or said.slug == held.instrument):
+        current = held is not None and held.read_by == READING
+        if held is not None and current and said.slug in ("", held.instrument):
             instrument = self._store.instrument(held.instrument)
             return Intaken(Outcome.UNCHANGED, instrument, held, None, "the same file is held")
         path = path.with_name(said.file_name or path.name)
@@ -141,7 +143,7 @@ class Intake:
             instrument.work_uri, instrument.language, digest.date, ExpressionKind.DIGEST
         )
         for held in self._store.expressions(instrument.slug):
-            if held.uri == uri and held.sha256 == sha256:
+            if held.uri == uri and held.sha256 == sha256 and held.read_by == READING:
                 return Intaken(Outcome.UNCHANGED, instrument, held, None)
         parsed = parse_bytes(data, digest.path.name)
         expression = Expression(
@@ -156,6 +158,7 @@ class Intake:
             media_type=parsed.media_type,
             file_name=digest.path.name,
             amended_to=digest.amended_to,
+            read_by=READING,
         )
         return self._save(instrument, expression, parsed)
 
@@ -199,6 +202,7 @@ class Intake:
             media_type=parsed.media_type,
             pages=parsed.pages,
             file_name=path.name,
+            read_by=READING,
         )
 
     def _settle(

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from corpus.catalog import CatalogEntry, DigestFile
 from corpus.model import Instrument
+from ingest.reading import READING
 from webui.wiring import Services
 
 BARE = "bare"
@@ -56,8 +57,8 @@ def take_shipped(services: Services, intake: TakesDigests) -> None:
 
 
 def edition_of(catalog: tuple[CatalogEntry, ...]) -> str:
-    """A hash of the shipped files, which tells one edition from the next."""
-    digest = hashlib.sha256()
+    """A hash of the shipped files and of how they are read: it tells one edition from the next."""
+    digest = hashlib.sha256(READING.encode())
     for entry in catalog:
         digest.update(entry.file.read_bytes())
         if entry.digest:

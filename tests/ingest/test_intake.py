@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from corpus.catalog import CatalogEntry, load_catalog
 from corpus.database import open_engine
 from corpus.errors import BadFile
-from corpus.model import ExpressionKind, Provision, Tagging
+from corpus.model import ExpressionKind, IngestedExpression, Provision, Tagging
 from corpus.store import CorpusStore
 from ingest.intake import ClaimedTwice, Intake, Outcome, Wanted, slugify
 from ingest.parse import parse_bytes
@@ -90,6 +91,20 @@ def test_the_same_bytes_twice_change_nothing(
     assert again.outcome is Outcome.UNCHANGED
     assert again.expression.uri == first.expression.uri
     assert len(store.expressions("river-act-2001")) == 1
+
+
+def test_a_text_that_an_earlier_reading_took_in_is_read_anew(
+    intake: Intake, store: CorpusStore, tmp_path: Path
+) -> None:
+    first = intake.take_file(file(tmp_path, RIVER))
+    held = store.expression(first.expression.uri)
+    early = dataclasses.replace(held, read_by="")
+    store.save_expression(IngestedExpression(early, store.provisions(held.uri)[:1]))
+    again = intake.take_file(file(tmp_path, RIVER))
+    assert (again.outcome, again.expression.uri) == (Outcome.STORED, held.uri)
+    assert len(store.provisions(held.uri)) > 1
+    # must not: read a third time
+    assert intake.take_file(file(tmp_path, RIVER)).outcome is Outcome.UNCHANGED
 
 
 def test_a_second_file_for_one_expression_is_refused_and_changes_nothing(
