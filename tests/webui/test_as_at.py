@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,31 @@ def test_a_digest_is_no_earlier_text_of_the_law(client: FlaskClient, locks: Serv
     assert "A digest is no earlier or later text" in body(client, asked, 400)
     # beside the official text it stands in plain words
     assert "In plain words" in body(client, "/i/pk-locks-2003/sec_1")
+
+
+def test_two_days_stand_side_by_side_and_are_not_kept(client: FlaskClient, locks: Services) -> None:
+    both = "p=pk-locks-2003/sec_1@2009-01-01&p=pk-locks-2003/sec_1"
+    page = body(client, f"/compare/?{both}")
+    assert "as at 2009-01-01" in page
+    assert page.count("tell the boatmen") == 1
+    answer = client.post("/compare/", data={"p": ["pk-locks-2003/sec_1@2009-01-01"], "title": "x"})
+    assert answer.status_code == 400
+    assert "cannot be kept in a comparison" in answer.get_data(as_text=True)
+    # must not: a day on which the print holds is a text like any other
+    kept = client.post("/compare/", data={"p": ["pk-locks-2003/sec_1@2012-01-01"], "title": "x"})
+    assert kept.status_code == 302
+    assert "is not a day" in body(client, "/compare/?p=pk-locks-2003/sec_1@2009-13-01", 400)
+
+
+@pytest.mark.usefixtures("locks")
+def test_a_search_leads_to_the_law_of_the_day(client: FlaskClient, locks: Services) -> None:
+    locks.ensure_indexed()
+    page = body(client, "/search?q=close+a+lock&at=2009-01-01")
+    assert "/i/pk-locks-2003/sec_1?at=2009-01-01" in page
+    assert "The search itself reads the latest texts" in page
+    # turning pages and filters keep the day
+    assert "instrument=pk-locks-2003" in page
+    assert all(
+        "at=2009-01-01" in a for a in re.findall(r'href="(/search[^"]*instrument=[^"]*)"', page)
+    )
+    assert "is not a day" in body(client, "/search?q=lock&at=soon", 400)

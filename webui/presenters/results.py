@@ -72,17 +72,24 @@ def hit_views(
     hits: Sequence[Hit],
     instruments: Mapping[str, Instrument],
     orientations: Mapping[tuple[str, str], str],
+    parameters: Mapping[str, str],
 ) -> list[HitView]:
-    """The hits of a page; one of an instrument that has just been removed is left out."""
+    """The hits of a page; one of an instrument that has just been removed is left out.
+
+    `parameters` name the text that their links open.
+    """
     return [
-        _hit_view(hit, instruments[hit.instrument], orientations)
+        _hit_view(hit, instruments[hit.instrument], orientations, parameters)
         for hit in hits
         if hit.instrument in instruments
     ]
 
 
 def _hit_view(
-    hit: Hit, instrument: Instrument, orientations: Mapping[tuple[str, str], str]
+    hit: Hit,
+    instrument: Instrument,
+    orientations: Mapping[tuple[str, str], str],
+    parameters: Mapping[str, str],
 ) -> HitView:
     dead = (
         "" if instrument.standing.now in _ALIVE else instrument.standing.now.value.replace("-", " ")
@@ -92,7 +99,7 @@ def _hit_view(
         instrument_address=f"/i/{instrument.slug}",
         place=place_of(hit.eid) if hit.num else "",
         heading=hit.heading or place_of(hit.eid, long=True),
-        address=page_of(hit.instrument, hit.eid),
+        address=page_of(hit.instrument, hit.eid, parameters),
         snippet=hit.snippet,
         digest=hit.expression_kind == ExpressionKind.DIGEST.value,
         exact=hit.exact,

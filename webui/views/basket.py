@@ -17,7 +17,9 @@ from corpus.uri import is_eid
 MAX_COLUMNS = 6
 """More do not fit a screen, and each costs a read of its section."""
 
-_KEY = re.compile(r"(?P<slug>[a-z0-9-]+)/(?P<eid>[A-Za-z0-9_.-]+)(?P<text>@/akn/\S+)?")
+_KEY = re.compile(
+    r"(?P<slug>[a-z0-9-]+)/(?P<eid>[A-Za-z0-9_.-]+)(?P<text>@(?:/akn/\S+|\d{4}-\d\d-\d\d))?"
+)
 _BASKET = "basket"
 
 
@@ -32,13 +34,14 @@ class ColumnKey:
     slug: str
     eid: str
     text: str = ""
+    """An expression’s address, or the ISO day that its text is wanted for."""
 
     def __str__(self) -> str:
         return f"{self.slug}/{self.eid}" + (f"@{self.text}" if self.text else "")
 
 
 def parse_key(written: str) -> ColumnKey:
-    """Read `slug/eid`, with `@/akn/…` behind it for a text that is not shown by default.
+    """Read `slug/eid`, with `@/akn/…` or a day behind it for a text that is not shown by default.
 
     Raises:
         BadComparison: it has another form.

@@ -7,16 +7,17 @@ from werkzeug.wrappers import Response
 
 from annotations.model import Comparison, ProvisionRef, ReadingDraft, Side
 from annotations.service import NoteFilter
+from corpus.as_at import day
 from corpus.citations import Citation
 from corpus.errors import AskerError, NotFound
-from corpus.model import Expression
+from corpus.shown import ShownText
 from webui.presenters.banner import is_digest
 from webui.presenters.law import ranges_of_taggings, unit_view
 from webui.presenters.notes import placed_notes
 from webui.presenters.places import place_of, title_of
 from webui.presenters.tags import tags_view
 from webui.views.basket import ColumnKey, asked, remember
-from webui.views.services import READER, law_page, services, text_parameter
+from webui.views.services import READER, address_parameters, law_page, services
 
 bp = Blueprint("compare", __name__, url_prefix="/compare")
 
@@ -132,13 +133,28 @@ def _cited(text: str) -> ColumnKey:
     raise NotFound(f"No provision that is held answers to “{text[:80]}”.")
 
 
-def _expression_of(key: ColumnKey) -> Expression:
-    store = services().store
-    return store.expression(key.text) if key.text else store.shown_expression(key.slug)
+def _text_of(key: ColumnKey) -> ShownText:
+    ours = services()
+    if not key.text:
+        return ours.texts.latest(key.slug)
+    if key.text.startswith("/akn/"):
+        return ours.texts.of_expression(key.text)
+    return ours.texts.as_at(ours.store.instrument(key.slug), day(key.text))
 
 
 def _reference(key: ColumnKey) -> ProvisionRef:
-    return ProvisionRef(key.slug, key.eid, _expression_of(key).uri)
+    """What a kept comparison, or a reading, is tied to.
+
+    Raises:
+        AskerError: the words were led back to a day, and no print has them.
+    """
+    text = _text_of(key)
+    if text.is_derived:
+        raise AskerError(
+            f"The text of {key.slug} as at {text.at} is led back from a later print, so it cannot "
+            "be kept in a comparison; take its column out, or compare a text that is held."
+        )
+    return ProvisionRef(key.slug, key.eid, text.expression.uri)
 
 
 def _key(item: ProvisionRef) -> ColumnKey:
@@ -151,26 +167,31 @@ def _column(
 ) -> dict[str, object]:
     ours = services()
     instrument = ours.store.instrument(key.slug)
-    shown = _expression_of(key)
-    inside = ours.store.unit_with_descendants(shown.uri, key.eid)
+    text = _text_of(key)
+    shown = text.expression
+    inside = text.unit_with_descendants(key.eid)
     top = inside[0]
-    taggings = ours.store.taggings(shown.uri, [p.eid for p in inside])
+    taggings = text.taggings(inside)
     tags = tags_view([p.eid for p in inside], taggings)
-    found = ours.annotations.find(NoteFilter(expression_uri=shown.uri, within=key.eid), limit=None)
+    there = NoteFilter(expression_uri=shown.uri, within=key.eid)
+    found = () if text.is_derived else ours.annotations.find(there, limit=None)
     notes, note_ranges = placed_notes(top, inside, found)
     ranges = [*ranges_of_taggings(top, inside, taggings.values()), *note_ranges]
-    readings = comparison.readings_of(_reference(key)) if comparison else ()
+    kept = comparison is not None and not text.is_derived
+    readings = comparison.readings_of(_reference(key)) if comparison and kept else ()
     others = [str(other) for other in keys if other != key]
     return {
         "key": str(key),
         "name": instrument.name,
         "place": place_of(key.eid),
         "heading": title_of(top),
-        "address": law_page(key.slug, key.eid, text_parameter(shown)),
+        "address": law_page(key.slug, key.eid, **address_parameters(text)),
         "instrument_address": url_for("law.instrument", slug=key.slug),
         "remove_address": url_for("compare.show", p=others),
         "digest": is_digest(shown),
         "date": shown.date,
+        "at": text.at,
+        "derived": text.is_derived,
         "notices": [n.text for n in instrument.notices],
         "view": unit_view(top, inside, ranges),
         "notes": notes,

@@ -136,7 +136,9 @@ def _page(found: Instrument, shown: ShownText, eid: str) -> dict[str, object]:
         "citation": citation_of(found, top.eid, shown.at or shown.expression.date),
         "basket": len(basket_items()),
         "changes_address": _changes_address(found, eid),
-        "compare_address": compare_address(found.slug, top.eid, text_parameter(shown.expression)),
+        "compare_address": compare_address(
+            found.slug, top.eid, shown.at or text_parameter(shown.expression)
+        ),
         **{
             name: getattr(tags, name)
             for name in (

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from corpus.as_at import day
 from corpus.model import Instrument
 from search.errors import SearchQueryError
 from search.fields import FACETS
@@ -32,6 +33,8 @@ def results() -> Response | str | tuple[str, int]:
     query = request.args.get("q", "").strip()
     if not query:
         return redirect(url_for("pages.home"))
+    at = request.args.get("at", "").strip()
+    parameters = {"at": day(at)} if at else {}
     page = min(max(request.args.get("page", 1, type=int), 1), MAX_PAGE)
     filters = _filters(request.args)
     try:
@@ -52,7 +55,8 @@ def results() -> Response | str | tuple[str, int]:
         total=found.total,
         took_ms=found.took_ms,
         named=_named(query, instruments),
-        hits=hit_views(found.hits, instruments, orientations),
+        hits=hit_views(found.hits, instruments, orientations, parameters),
+        at=parameters.get("at", ""),
         facets=facet_views(found.facets, filters, instruments, _address),
         understood=understood_lines(found.understood, instruments),
         exact_address=_exactly(query) if found.understood.concepts else None,
@@ -84,7 +88,8 @@ def _filters(arguments: MultiDict[str, str]) -> dict[str, list[str]]:
 
 def _address(filters: dict[str, list[str]]) -> str:
     """This search with other filters, from its first page."""
-    return url_for("search.results", q=request.args.get("q", ""), **filters)  # type: ignore[arg-type]
+    kept = {name: request.args[name] for name in ("q", "at") if request.args.get(name)}
+    return url_for("search.results", **kept, **filters)  # type: ignore[arg-type]
 
 
 def _page(number: int) -> str:
