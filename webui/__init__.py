@@ -11,6 +11,7 @@ from flask import Flask, Response, make_response, render_template, request, url_
 from webui.config import Settings
 from webui.errors import handle_errors
 from webui.fetch_job import FetchJob
+from webui.presenters.links import linked
 from webui.readiness import Readiness
 from webui.security import guard, secret_of
 from webui.views import api, changes, compare, fetch, law, notes, pages, search
@@ -51,6 +52,7 @@ def create_app(
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.filters["linked"] = linked
     guard(app, token, ours.settings.host)
     handle_errors(app)
     app.before_request(show_progress)

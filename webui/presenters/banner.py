@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.as_at import Reach, Undoing
-from corpus.facts import Source, Status
+from corpus.facts import Notice, Source, Status
 from corpus.model import Expression, ExpressionKind, Instrument
 from corpus.shown import ShownText
 from webui.presenters.places import place_of
@@ -49,7 +49,7 @@ class Banner:
     source: Source | None
     file_name: str
     sha256: str
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]
     dead: DeadNotice | None
     at: str
     """The day that was asked for, empty for the latest."""
@@ -96,7 +96,7 @@ def banner_of(
         source=next(iter(instrument.text_addresses or instrument.sources), None),
         file_name=expression.file_name,
         sha256=expression.sha256,
-        notices=tuple(f"{n.text} ({n.source})" for n in instrument.notices),
+        notices=instrument.notices,
         dead=dead_notice(instrument, names or {}),
         at=shown.at,
         reach=_REACHES[shown.reach],
