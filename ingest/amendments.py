@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.model import BASIC_KINDS, AmendmentNote, ProvisionKind, Remark
 from ingest.assemble import is_container
@@ -41,7 +41,8 @@ class TieAmendments:
 
     A bracket over whole units amends each container, section or topmost unit that starts in it; a
     bracket inside a unit amends the innermost unit around it.  A note of several operations
-    (`Ins. and subs. by …`) gives them to its marks in the order printed.
+    (`Ins. and subs. by …`) gives them to its marks in the order printed.  Where a unit's words are
+    gone, their place may say so itself (`247. Omitted by the … Act, 2018, s. 9`).
 
     Reads: brackets, notes, units, text.
     Writes: amendments, and as remarks the footnotes that tell of none.
@@ -63,6 +64,21 @@ class TieAmendments:
             op = _operation(bracket, ops)
             for unit in units:
                 draft.amendments.append(_amendment(unit, op, bracket, note, draft.text))
+        noted = {(a.eid, a.op) for a in draft.amendments}
+        for told in _told_in_place(draft, forms):
+            if (told.eid, told.op) not in noted:
+                draft.amendments.append(told)
+
+
+def _told_in_place(draft: Draft, forms: Forms) -> Iterator[AmendmentNote]:
+    """The omissions that stand in the place of the omitted words."""
+    gone = {word: op for word, op in forms.amendments if op in ("omitted", "repealed")}
+    pattern = re.compile(rf"\W*(?P<word>{'|'.join(gone)})\b\.?\s+(?:by|vide)\b", re.IGNORECASE)
+    for unit in draft.units:
+        words = draft.text[unit.start : unit.end]
+        if (found := pattern.match(words)) and not is_container(unit):
+            op = gone[found["word"].casefold()]
+            yield AmendmentNote(unit.eid, op, amended_by(words), unit.page)
 
 
 def _amendment(unit: Unit, op: str, bracket: Bracket, note: Footnote, text: str) -> AmendmentNote:

@@ -150,6 +150,18 @@ def test_ibid_is_written_out_in_the_order_of_the_notes() -> None:
     assert written_out(notes[2:3])[0].text == "Subs. ibid."
 
 
+def test_an_omission_may_be_told_in_the_place_of_the_words() -> None:
+    text = (
+        "THE WIDGET ACT, 2020\n\n1. Keep.—Widgets are kept.\n"
+        "2. [Sale.—Omitted by the Widget (Amdt.) Act, 2021 (III of 2021), s. 4.]\n"
+        "3. Repeal.—What was omitted by mistake is repealed by this section.\n"
+    )
+    notes = parse_bytes(text.encode(), "w.txt").amendments
+    assert [(a.eid, a.op, a.by, a.whole) for a in notes] == [
+        ("sec_2", "omitted", "Widget (Amdt.) Act, 2021 (III of 2021), s. 4", True)
+    ]
+
+
 def test_a_call_at_the_very_end_is_tied_too() -> None:
     text = "# Widget Act\n\n### 1. Keep\n\nWidgets are kept.[^a]\n\n[^a]: Ins. by Act II of 2001.\n"
     assert [a.eid for a in parse_bytes(text.encode(), "w.md").amendments] == ["sec_1"]
