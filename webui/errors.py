@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from annotations.errors import StaleEdit
 from corpus.errors import AskerError, MizanError, NotFound
+from corpus.shown import NotYet
 
 _STATUS: tuple[tuple[type[MizanError], int, str], ...] = (
     (NotFound, 404, "Not found"),
@@ -29,7 +30,7 @@ def handle_errors(app: Flask) -> None:
     @app.errorhandler(MizanError)
     def show_ours(error: MizanError) -> Response:
         status, title = status_of(error)
-        return _page(title, str(error), status)
+        return _page(title, str(error), status, latest=isinstance(error, NotYet))
 
     @app.errorhandler(CSRFError)
     def show_csrf(error: CSRFError) -> Response:
@@ -47,7 +48,9 @@ def handle_errors(app: Flask) -> None:
         return _page("Something broke", message, 500)
 
 
-def _page(title: str, message: str, status: int) -> Response:
+def _page(title: str, message: str, status: int, latest: bool = False) -> Response:
+    """The page of an error; `latest` offers the same address in the latest text."""
     if request.path.startswith("/api/"):
         return make_response(jsonify(error=title, message=message), status)
-    return make_response(render_template("error.html", title=title, message=message), status)
+    shown = {"title": title, "message": message, "latest": request.path if latest else ""}
+    return make_response(render_template("error.html", **shown), status)

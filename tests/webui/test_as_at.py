@@ -110,7 +110,11 @@ def test_the_page_of_a_day(
 def test_what_was_not_there_is_said(
     client: FlaskClient, address: str, status: int, said: str
 ) -> None:
-    assert said in body(client, address, status)
+    page = body(client, address, status)
+    assert said in page
+    # what came later can be read; what never was cannot
+    later = status == 404 and "sec_99" not in address
+    assert ("Read the latest text" in page) is later
 
 
 def test_turning_pages_keeps_the_day(client: FlaskClient, locks: Services) -> None:
