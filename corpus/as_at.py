@@ -10,19 +10,35 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate, pairwise
 
 from corpus.errors import AskerError
-from corpus.model import BASIC_KINDS, AmendmentNote, Expression, ExpressionKind, Provision
+from corpus.model import (
+    BASIC_KINDS,
+    CONTAINER_KINDS,
+    AmendmentNote,
+    Expression,
+    ExpressionKind,
+    Provision,
+    ProvisionKind,
+)
 
 GAP = "[…]"
 """Stands where words are not in the source."""
 
 _LABEL_REACH = 60
 """Letters before a unit's words in which its number is looked for."""
+
+_LEAST_QUOTED = 0.5
+"""A quotation shorter than this share of a unit is not what the whole unit said before."""
+
+_HEADED = BASIC_KINDS | CONTAINER_KINDS | {ProvisionKind.SCHEDULE}
+"""Kinds whose number and heading stand on lines of their own."""
+
+_AFTER_BLANK = tuple("\n .,;:)")
 
 
 class BadDay(AskerError):
@@ -83,16 +99,8 @@ class Derived:
     undone: tuple[Undone, ...]
     doubtful: tuple[AmendmentNote, ...]
     """Amendments of which only the year is known, or nothing; they are left as printed."""
-
-    def missing(self, eid: str) -> Undone | None:
-        """The amendment that brought a unit in after the day, if one did."""
-        return next(
-            (u for u in self.undone if u.how is Undoing.TAKEN_OUT and _holds(u.note, eid)), None
-        )
-
-
-def _holds(note: AmendmentNote, eid: str) -> bool:
-    return note.whole and (eid == note.eid or eid.startswith(f"{note.eid}__"))
+    brought_in: Mapping[str, AmendmentNote]
+    """By eId of a unit that is gone, the amendment that brought it in after the day, if one did."""
 
 
 NotesOf = Callable[[Expression], Sequence[AmendmentNote]]
@@ -133,6 +141,11 @@ def falls_between(note: AmendmentNote, after: str, up_to: str) -> bool:
     return bool(note.date) and last > after and first <= up_to
 
 
+def came_after(note: AmendmentNote, at: str) -> bool:
+    """Whether an amendment surely came after an ISO day."""
+    return bool(note.date) and _span(note.date)[0] > at
+
+
 def _span(date: str) -> tuple[str, str]:
     """The first and last day that a date may mean: a bare year means any of its days."""
     return (date, date) if len(date) > len("2010") else (f"{date}-01-01", f"{date}-12-31")
@@ -147,15 +160,17 @@ def undo(
     unplaced: list[Undone] = []
     doubtful: list[AmendmentNote] = []
     for note in notes:
-        first, last = _span(note.date)
-        if not note.date or first <= at < last:
-            doubtful.append(note)
-        elif first > at:
+        if came_after(note, at):
             edit = _edit(note, units.get(note.eid), text)
             edits.append(edit) if edit else unplaced.append(Undone(note, Undoing.UNPLACED))
+        elif not note.date or at < _span(note.date)[1]:
+            doubtful.append(note)
     kept = _outermost(edits)
     undone = tuple(Undone(e.note, e.how) for e in kept)
-    return Derived(*_apply(text, provisions, kept), (*undone, *unplaced), tuple(doubtful))
+    new, left = _apply(text, provisions, kept)
+    gone = units.keys() - {p.eid for p in left}
+    brought_in = _brought_in(gone, units, edits)
+    return Derived(new, left, (*undone, *unplaced), tuple(doubtful), brought_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +192,9 @@ def _edit(note: AmendmentNote, unit: Provision | None, text: str) -> _Edit | Non
     if note.start is None or note.end is None:
         return None
     if note.op == "inserted":
-        return _Edit(note.start, note.end, "", note, Undoing.TAKEN_OUT)
+        # the blank that set the words off goes with them, where another or a stop follows
+        blank = text[: note.start][-1:] == " " and text[note.end :][:1] in _AFTER_BLANK
+        return _Edit(note.start - blank, note.end, "", note, Undoing.TAKEN_OUT)
     how = Undoing.PUT_BACK if note.before else Undoing.GAP
     words = _spaced(note.before or GAP, text[: note.start][-1:], text[note.end :][:1])
     # a stop that comes back takes the place of the blank before the words that replaced it
@@ -195,26 +212,69 @@ def _spaced(words: str, left: str, right: str) -> str:
 def _edit_of_whole(note: AmendmentNote, unit: Provision, text: str) -> _Edit:
     if note.op == "inserted":
         return _Edit(_label_start(unit, text), unit.end, "", note, Undoing.TAKEN_OUT)
-    if note.before and note.op == "substituted":
+    # a few quoted words were never the whole of a long unit: the print's bracket is not closed
+    quoted = len(note.before) >= _LEAST_QUOTED * (unit.end - unit.start)
+    if note.before and quoted and note.op == "substituted":
         return _Edit(unit.start, unit.end, note.before, note, Undoing.PUT_BACK)
     return _Edit(unit.start, unit.end, GAP, note, Undoing.GAP)
 
 
 def _label_start(unit: Provision, text: str) -> int:
-    """Where a unit's number, and a section's heading, begin to be printed before its words."""
+    """Where a unit's number, and a section's or chapter's heading, begin to be printed."""
     reach = _LABEL_REACH + len(unit.heading or "")
     before = text[max(0, unit.start - reach) : unit.start]
-    if unit.kind in BASIC_KINDS and "\n" in before.rstrip():
-        return unit.start - len(before) + before.rstrip().rindex("\n") + 1
-    number = rf"[\[“\"]?\(?\s*{re.escape(unit.num or '')}\s*[).\]]*[\s.—–-]*$"
-    found = re.search(number, before) if unit.num else None
-    return unit.start - (len(found[0]) if found else 0)
+    lines = [found.end() for found in re.finditer(r"\n(?=.*\w)", before)][::-1]
+    if unit.kind in _HEADED and lines:
+        return unit.start - len(before) + _heading_start(unit, before, lines)
+    return unit.start - len(_own_label(unit, before))
+
+
+def _heading_start(unit: Provision, before: str, lines: Sequence[int]) -> int:
+    """The line, of those that lead up to a unit, with which its number and heading begin."""
+    for wanted in (f"{unit.num or ''}{unit.heading or ''}", unit.num or ""):
+        for at in lines:
+            if wanted and _letters(wanted) in _letters(before[at:]):
+                return at
+    return lines[0]
+
+
+def _letters(words: str) -> str:
+    return "".join(letter for letter in words.casefold() if letter.isalnum())
+
+
+def _own_label(unit: Provision, before: str) -> str:
+    """The label right before a unit's words: `(1A) `, `Explanation 3.—`; empty where none is."""
+    num = re.escape(unit.num or "")
+    patterns = [rf"(?<![^\n])\W*{unit.kind.value}s?\W*(?:{num})?[\W_]*$"]
+    if num:
+        patterns.append(rf"[\[“\"]?\(?\s*{num}\s*[).\]]*[\s._―—–-]*$")
+    found = (re.search(pattern, before, re.IGNORECASE) for pattern in patterns)
+    return next((match[0] for match in found if match), "")
+
+
+def _brought_in(
+    gone: Iterable[str], units: Mapping[str, Provision], edits: Iterable[_Edit]
+) -> dict[str, AmendmentNote]:
+    """Of each unit that is gone, the note that put it in, or else the nearest unit around it."""
+    put_in = {e.note.eid: e.note for e in edits if e.note.whole and e.how is Undoing.TAKEN_OUT}
+    found: dict[str, AmendmentNote] = {}
+    for eid in gone:
+        around: str | None = eid
+        while around is not None and around not in put_in:
+            unit = units.get(around)
+            around = unit.parent if unit else None
+        if around is not None:
+            found[eid] = put_in[around]
+    return found
 
 
 def _outermost(edits: Iterable[_Edit]) -> list[_Edit]:
-    """The edits in order, without those that lie in another's words or cross it."""
+    """The edits in order, without those that lie in another's words or cross it.
+
+    Of several that exchanged the same words, the first after the day knows what stood on it.
+    """
     kept: list[_Edit] = []
-    for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
+    for edit in sorted(edits, key=lambda e: (e.start, -e.end, e.note.date)):
         if not kept or edit.start >= kept[-1].end:
             kept.append(edit)
     return kept

@@ -60,5 +60,7 @@ def roman_or_arabic(text: str) -> int:
     if text.isdigit():
         return int(text)
     digits = [_ROMAN.get(letter, 0) for letter in text.casefold()]
+    if not digits or 0 in digits:
+        return 0
     pairs = zip(digits, [*digits[1:], 0], strict=True)
     return sum(-value if value < following else value for value, following in pairs)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from corpus.as_at import Derived, Reach, choose_text, undo
+from corpus.as_at import Derived, Reach, came_after, choose_text, undo
 from corpus.errors import NotFound
 from corpus.model import AmendmentNote, Expression, Instrument, Provision, ProvisionKind, Tagging
 from corpus.store import CorpusStore
@@ -55,11 +55,9 @@ class ShownText:
         for unit in self.derived.provisions:
             if unit.eid == eid:
                 return unit
-        if later := self.derived.missing(eid):
-            when = f"on {later.note.date}" if len(later.note.date) > 4 else f"in {later.note.date}"
-            raise NotYet(
-                f"On {self.at} this provision was not there: {later.note.by} put it in {when}."
-            )
+        if later := self.derived.brought_in.get(eid):
+            when = f"on {later.date}" if len(later.date) > len("2010") else f"in {later.date}"
+            raise NotYet(f"On {self.at} this provision was not there: {later.by} put it in {when}.")
         self.store.provision(self.expression.uri, eid)
         raise NotYet(f"On {self.at} this provision stood in words that are not in this source.")
 
@@ -98,17 +96,11 @@ class ShownText:
         notes = self.store.amendments(self.expression.uri)
         if self.derived is None:
             return notes
-        later = {id_of(u.note) for u in self.derived.undone}
-        return tuple(n for n in notes if not self.at or id_of(n) not in later)
+        return tuple(note for note in notes if not came_after(note, self.at))
 
 
 def _without_bodies(tagging: Tagging) -> Tagging:
     return replace(tagging, powers=tuple(replace(power, agency="") for power in tagging.powers))
-
-
-def id_of(note: AmendmentNote) -> tuple[str, str, str, int | None]:
-    """What tells one note of a text from another."""
-    return note.eid, note.op, note.by, note.start
 
 
 class ShownTexts:

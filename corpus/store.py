@@ -6,7 +6,7 @@ open connection between calls, so one may be shared between threads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Engine, Select, delete, func, or_, select
@@ -240,7 +240,8 @@ class CorpusStore:
         )
         with Session(self._engine) as session:
             inside = [values.provision(row) for row in session.scalars(query)]
-        return tuple(p for p in inside if p.eid == eid or _is_below(p.eid, top, inside))
+        parents = {p.eid: p.parent for p in inside}
+        return tuple(p for p in inside if p.eid == eid or _is_below(p.eid, top, parents))
 
     def count_provisions(
         self, expressions: Iterable[str], kinds: Iterable[ProvisionKind] | None = None
@@ -342,9 +343,8 @@ def _precedence(expression: Expression) -> tuple[bool, bool, str, str]:
     )
 
 
-def _is_below(eid: str, top: Provision, inside: Sequence[Provision]) -> bool:
+def _is_below(eid: str, top: Provision, parents: Mapping[str, str | None]) -> bool:
     """Whether the parents of a unit lead up to `top`: equal offsets alone do not tell."""
-    parents = {p.eid: p.parent for p in inside}
     parent = parents.get(eid)
     while parent is not None and parent != top.eid:
         parent = parents.get(parent)

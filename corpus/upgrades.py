@@ -48,6 +48,8 @@ def _from_1(connection: Connection) -> str:
     """Amendment notes gain dates and places; an instrument's status gains its day and source."""
     _add_missing_columns(connection, AmendmentRow)
     for slug, facts in connection.execute(select(InstrumentRow.slug, InstrumentRow.facts)).all():
+        if "standing" in facts:  # another process took this step while this one waited
+            continue
         standing = {"now": facts.pop("status", "unknown")}
         connection.execute(
             update(InstrumentRow)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.model import BASIC_KINDS, AmendmentNote, ProvisionKind, Remark
 from ingest.assemble import is_container
@@ -12,7 +13,6 @@ from ingest.draft import Bracket, Draft, Footnote, Unit
 from ingest.forms import Forms, forms_of
 
 _HEAD_LETTERS = 220
-
 
 _OPENING, _CLOSING = "\"“‘'―`", "\"”’'‖"
 """Quotation marks; some prints use a bar for each, as a font without quotes maps them."""
@@ -34,6 +34,13 @@ _UNIT_NAME = re.compile(
 )
 """A quotation that names the unit replaced (`for “clause (2)”`) does not give its words."""
 _IBID = re.compile(r"\bibid\b\.?", re.IGNORECASE)
+_SINCE = re.compile(r"\(\s*w\.?\s?e\.?\s?f\b[^)]*\)", re.IGNORECASE)
+"""The day of an amendment: `(w.e.f. 23rd March, 1956)`."""
+_SINCE_AFTER_QUOTE = re.compile(
+    rf"[^{_CLOSING}]*[{_CLOSING}]+\W*?({_SINCE.pattern})", re.IGNORECASE
+)
+_BEFORE_THAT = re.compile(r",?\s*\bwhich\s+(?:had|has|have|was|were)\b", re.IGNORECASE)
+"""What leads to the amendment before: `for “X” which had been subs. by A.O., 1949, for “Y”`."""
 
 
 class TieAmendments:
@@ -63,7 +70,7 @@ class TieAmendments:
                 continue
             op = _operation(bracket, ops)
             for unit in units:
-                draft.amendments.append(_amendment(unit, op, bracket, note, draft.text))
+                draft.amendments += _successive(unit, op, bracket, note, draft.text, forms)
         noted = {(a.eid, a.op) for a in draft.amendments}
         for told in _told_in_place(draft, forms):
             if (told.eid, told.op) not in noted:
@@ -79,6 +86,22 @@ def _told_in_place(draft: Draft, forms: Forms) -> Iterator[AmendmentNote]:
         if (found := pattern.match(words)) and not is_container(unit):
             op = gone[found["word"].casefold()]
             yield AmendmentNote(unit.eid, op, amended_by(words), unit.page)
+
+
+def _successive(
+    unit: Unit, op: str, bracket: Bracket, note: Footnote, text: str, forms: Forms
+) -> Iterator[AmendmentNote]:
+    """The amendment that a note tells of, then the earlier ones of the same words."""
+    first, *earlier = _BEFORE_THAT.split(note.text)
+    if not operations(first, forms):
+        yield _amendment(unit, op, bracket, note, text)
+        return
+    last = _amendment(unit, op, bracket, Footnote(note.mark, first, note.page), text)
+    yield last
+    for words in earlier:
+        if ops := operations(words, forms):
+            by, before = amended_by(words), replaced_words(words)
+            yield replace(last, op=ops[0], by=by, before=before)
 
 
 def _amendment(unit: Unit, op: str, bracket: Bracket, note: Footnote, text: str) -> AmendmentNote:
@@ -117,14 +140,14 @@ def written_out(notes: Sequence[Footnote]) -> list[Footnote]:
         if last and _IBID.search(text):
             text = f"by {last}".join(_IBID.split(text, maxsplit=1)).replace("by by ", "by ")
         named = amended_by(text)
-        last = named if re.search(r"\d", named) else last
+        last = _SINCE.sub("", named).rstrip() if re.search(r"\d", named) else last
         found.append(Footnote(note.mark, text, note.page))
     return found
 
 
 def replaced_words(note: str) -> str:
     """The words that a substitution or an omission took out, where the note quotes just them."""
-    plain = " ".join(note.split())
+    plain = _SINCE.sub("", " ".join(note.split()))
     found = _BEFORE.search(plain) or _GONE.search(plain)
     if found is None or _UNIT_NAME.match(found[1].strip()):
         return ""
@@ -162,11 +185,13 @@ def operations(note: str, forms: Forms) -> tuple[str, ...]:
 
 
 def amended_by(note: str) -> str:
-    """The amending provision as printed, without what it replaced."""
+    """The amending provision as printed, with its day where told, without what it replaced."""
     found = re.search(r"\bby\s+(?:the\s+)?(.*)", note, re.IGNORECASE | re.DOTALL)
     words = found[1] if found else "ibid."
-    words = re.split(r",?\s+for\s+[\"“‘'―`]|,?\s+for\s+the\s", words, maxsplit=1)[0]
-    return " ".join(words.split()).rstrip(" .;,")
+    words, *rest = re.split(r",?\s+for\s+[\"“‘'―`]|,?\s+for\s+the\s", words, maxsplit=1)
+    by = " ".join(words.split()).rstrip(" .;,")
+    since = _SINCE_AFTER_QUOTE.match(rest[0]) if rest and not _SINCE.search(by) else None
+    return f"{by} {' '.join(since[1].split())}" if since else by
 
 
 class _Places:
@@ -197,16 +222,17 @@ class _Places:
         ]
 
     def _around(self, bracket: Bracket) -> Unit | None:
-        best: Unit | None = None
-        for unit in self._units[: bisect_right(self._starts, bracket.start)]:
-            if (
-                unit.label_start <= bracket.start <= unit.end
-                and unit.kind is not ProvisionKind.PREAMBLE
-            ):
-                best = unit
+        before = range(bisect_right(self._starts, bracket.start) - 1, -1, -1)
+        nearest_first = (self._units[at] for at in before)
+        # all begin before the bracket, so the last to begin of those around it is the innermost
+        best = next((u for u in nearest_first if _encloses(u, bracket)), None)
         if best is not None and is_container(best) and bracket.start > best.start:
             return None
         return best
+
+
+def _encloses(unit: Unit, bracket: Bracket) -> bool:
+    return bracket.start <= unit.end and unit.kind is not ProvisionKind.PREAMBLE
 
 
 def _counts(unit: Unit, inside: list[Unit]) -> bool:

@@ -73,27 +73,40 @@ def _key(heading: str) -> str:
 def _repeated_run(entries: list[_Entry]) -> tuple[int, int, int] | None:
     """First and last block of a list, and the block where the body repeats its first entry."""
     seen: dict[tuple[str, str], int] = {}
+    last = {_name(entry): at for at, entry in enumerate(entries)}
+    counts = _Counts(entries)
     for index, entry in enumerate(entries):
-        key = (entry.num, entry.key)
-        start = seen.setdefault(key, index)
-        if start == index or len(entry.key) < 4:
+        start = seen.setdefault(_name(entry), index)
+        size = index - start
+        if size < _MIN_ENTRIES or len(entry.key) < 4:
             continue
-        run = entries[start:index]
-        later = {(e.num, e.key) for e in entries[index:]}
-        again = sum((e.num, e.key) in later for e in run)
-        spread = entries[index].at - entries[start].at
-        dense = spread < 12 * len(run) and _rises(run)
-        if len(run) >= _MIN_ENTRIES and again >= 0.5 * len(run) and dense:
-            last = max(e.at for e in run if (e.num, e.key) in later)
-            return entries[start].at, last, entry.at
+        if entry.at - entries[start].at >= 12 * size or not counts.rises(start, index):
+            continue
+        again = [e for e in entries[start:index] if last[_name(e)] >= index]
+        if len(again) >= 0.5 * size:
+            return entries[start].at, max(e.at for e in again), entry.at
     return None
 
 
-def _rises(run: list[_Entry]) -> bool:
-    """A list counts upwards; paragraphs of several articles start again and again."""
-    keys = [section_key(entry.num) or (0, "") for entry in run]
-    rising = sum(a < b for a, b in itertools.pairwise(keys))
-    return rising >= 0.85 * (len(keys) - 1) and sum(e.rules for e in run) <= 0.2 * len(run)
+def _name(entry: _Entry) -> tuple[str, str]:
+    return entry.num, entry.key
+
+
+class _Counts:
+    """Sums over entries from the first, so that no run of them need be counted again."""
+
+    def __init__(self, entries: list[_Entry]) -> None:
+        keys = [section_key(entry.num) or (0, "") for entry in entries]
+        steps = (before < after for before, after in itertools.pairwise(keys))
+        self._rising = list(itertools.accumulate(steps, initial=0))
+        self._rules = list(itertools.accumulate((e.rules for e in entries), initial=0))
+
+    def rises(self, start: int, end: int) -> bool:
+        """A list counts upwards; paragraphs of several articles start again and again."""
+        size = end - start
+        rising = self._rising[end - 1] - self._rising[start]
+        rules = self._rules[end] - self._rules[start]
+        return rising >= 0.85 * (size - 1) and rules <= 0.2 * size
 
 
 def _titled_run(

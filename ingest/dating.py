@@ -1,8 +1,8 @@
 """The day on which an expression's words took effect, as far as the file tells.
 
-A print's own date is something else and is kept apart.  Three clues, the strongest first:
-what the print says of itself (“as modified up to …”), the last amending act that its notes name
-and the catalogue dates, and, for a text without amendment notes, the instrument's own date.
+A print's own date is something else and is kept apart.  Two clues, the strongest first: what the
+print says of itself (“as modified up to …”), and the last amending act that its notes name, if
+the catalogue dates it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,6 @@ from ingest.parse import Parsed
 _MODIFIED = re.compile(
     rf"\bas\s+(?:modified|amended)\s+up\s?to\s+(?:the\s+)?{WRITTEN_DAY.pattern}",
     re.IGNORECASE | re.VERBOSE,
-)
-_YEAR = re.compile(
-    r"(?P<kind>Act|Ordinance|Ord\.?|Order|O\.)?[^();]{0,40}?"
-    r"\b(?P<number>[IVXLCDM]+|\d+)\s+of\s+(?P<year>1[789]\d\d|20\d\d)",
-    re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(1[789]\d\d|20\d\d)\b")
 _IN_FORCE_FROM = re.compile(
@@ -66,9 +61,8 @@ def _last_amendment(notes: Sequence[AmendmentNote], known: Sequence[Instrument])
 
     An unknown later law would make an earlier date wrong, so then none is given.
     """
-    laws = {
-        (key.year, key.number): (n.date if n.law else "")
-        for n in dated(notes, known)
-        for key in law_numbers(n.by)[:1]
-    }
-    return laws[max(laws)] if laws else ""
+    named = [n for n in dated(notes, known) if law_numbers(n.by)]
+    latest = max((law_numbers(n.by)[0].year for n in named), default=0)
+    # an Act and an Ordinance of one year are numbered apart, so their numbers say no order
+    days = {n.date if n.law else "" for n in named if law_numbers(n.by)[0].year == latest}
+    return max(days) if days and "" not in days else ""

@@ -1,8 +1,9 @@
 """From a file on disk to a stored, tagged expression; the one road into the corpus.
 
 An `Intake` decides which instrument a file belongs to and which of its expressions it is, keeps
-the original under its SHA-256, and stores everything in one transaction.  The same bytes twice
-change nothing, unless this Mizan reads them otherwise than the one that took them in; a second,
+the original under its SHA-256, and stores the text with all that was drawn from it in one
+transaction.  The same bytes twice change nothing, unless this Mizan reads them otherwise than the
+one that took them in: then they are read anew, as the expression that they were.  A second,
 different file for one expression is refused, or, where a manifest lists both, kept as a witness.
 """
 
@@ -13,7 +14,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -128,6 +129,8 @@ class Intake:
         if held is not None and current and said.slug in ("", held.instrument):
             instrument = self._store.instrument(held.instrument)
             return Intaken(Outcome.UNCHANGED, instrument, held, None, "the same file is held")
+        if held is not None and not current and said.slug in ("", held.instrument):
+            said = _as_held(said, held)
         path = path.with_name(said.file_name or path.name)
         parsed = parse_bytes(data, path.name)
         instrument = self._instrument_for(parsed, path, said)
@@ -173,7 +176,7 @@ class Intake:
         return _own_instrument(slug or slugify(title), title, parsed)
 
     def _claimed_by_catalog(self, parsed: Parsed) -> str:
-        """The catalogued instrument whose title, or number of its kind, the file prints."""
+        """The catalogued instrument whose title the file prints; empty when it is none's."""
         by_title = self._names.slug_of(parsed.title) if parsed.title else None
         return by_title or ""
 
@@ -236,6 +239,16 @@ class Intake:
         )
         self._store.save_expression(ingested)
         return Intaken(Outcome.STORED, instrument, expression, IngestReport.of(parsed))
+
+
+def _as_held(said: Wanted, held: Expression) -> Wanted:
+    """What was said of a file when it came first, so that a new reading takes the old one's place.
+
+    What is said now goes before; a text whose day was not known may have one by the new reading.
+    """
+    if said.date or said.seen:
+        return replace(said, slug=held.instrument)
+    return replace(said, slug=held.instrument, date=held.date, seen=held.seen)
 
 
 def _own_instrument(slug: str, title: str, parsed: Parsed) -> Instrument:

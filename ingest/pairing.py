@@ -148,9 +148,10 @@ class Pairing:
         left, right = self._free(old, new)
         there = _by_name(right)
         for unit in left:
-            for at in there[unit.number][:1]:
-                if unit.empty != right[at].empty:
-                    self._take(unit, right[at])
+            free = (right[at] for at in there[unit.number])
+            like = next((u for u in free if u.eid not in self.forerunners), None)
+            if like is not None and unit.empty != like.empty:
+                self._take(unit, like)
         for unit in old:
             if heir := self.heirs.get(unit.eid):
                 self._fill(unit.children, self._new.units[heir].children)

@@ -133,8 +133,7 @@ class FetchClient:
                 return self._try(target, slot, timing, on_progress)
             except FetchError as error:
                 wait = self._manners.wait_after(error, tries)
-                last = tries >= self._manners.tries or wait >= timing.left()
-                if last or not error.again:
+                if not error.again or tries >= self._manners.tries or wait >= timing.left():
                     raise
             self._manners.sleep(wait)
 

@@ -114,10 +114,14 @@ class Keeper:
 def _days_of_change(
     record: Record, witness: Expression, held: tuple[Expression, ...]
 ) -> Iterator[str]:
-    """Days on which the change may be seen, the publisher's own first, after the text before it."""
+    """Days on which the change may be seen, the publisher's own first, after the text before it.
+
+    A server whose clock runs ahead names a day that is still to come; that one is passed over.
+    """
     taken = {e.stands_from for e in held}
-    for day in (_day(record.last_modified), record.fetched_at[:10]):
-        if day > witness.stands_from and day not in taken:
+    fetched = record.fetched_at[:10]
+    for day in (_day(record.last_modified), fetched):
+        if witness.stands_from < day <= fetched and day not in taken:
             yield day
 
 
@@ -126,4 +130,6 @@ def _day(http_date: str) -> str:
         moment = parsedate_to_datetime(http_date)
     except ValueError:
         return ""
+    if moment.tzinfo is None:  # “-0000” says UTC, and not the zone of this machine
+        moment = moment.replace(tzinfo=datetime.UTC)
     return moment.astimezone(datetime.UTC).date().isoformat()

@@ -6,6 +6,7 @@ A paragraph's own line breaks are kept as lines, because converters put one stat
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
@@ -35,8 +36,9 @@ def looks_like(data: bytes) -> bool:
 def read(data: bytes, draft: Draft) -> None:
     """Fill the draft's blocks from Markdown; footnotes become blocks with a `note`."""
     text = _TIGHT.sub(r"\1 ", decode(data, draft))
+    ends = [found.start() for found in re.finditer("\n", text)]
     notes = [
-        (m[1], " ".join(m[2].split()), text.count("\n", 0, m.start())) for m in _NOTE.finditer(text)
+        (m[1], " ".join(m[2].split()), bisect_left(ends, m.start())) for m in _NOTE.finditer(text)
     ]
     body = _NOTE.sub(lambda m: "\n" * m[0].count("\n"), text)
     # an ordered list would swallow the number that is the section's own

@@ -128,6 +128,37 @@ def words_of(found: Derived, eid: str) -> str | None:
             GAP,
             Undoing.GAP,
         ),
+        # the blank before words that go does not stay in front of a stop
+        (
+            [note("sec_5__subsec_2", "inserted", "within thirty days")],
+            "sec_5__subsec_2",
+            "A boatman may appeal to the Harbour Court.",
+            Undoing.TAKEN_OUT,
+        ),
+        # of two changes of the same words, the first after the day tells what stood on it
+        (
+            [
+                note("sec_5__subsec_2", "substituted", "thirty", "sixty", "2015-01-01"),
+                note("sec_5__subsec_2", "substituted", "thirty", "ninety", "2005"),
+            ],
+            "sec_5__subsec_2",
+            "A boatman may appeal to the Harbour Court within ninety days.",
+            Undoing.PUT_BACK,
+        ),
+        # a whole unit comes back where the note quotes it ...
+        (
+            [note("sec_5__subsec_1A", "substituted", before="It may tell the boatmen.")],
+            "sec_5__subsec_1A",
+            "It may tell the boatmen.",
+            Undoing.PUT_BACK,
+        ),
+        # must not: ... and not where it quotes some words of it
+        (
+            [note("sec_5__subsec_2", "substituted", before="the Court")],
+            "sec_5__subsec_2",
+            GAP,
+            Undoing.GAP,
+        ),
         # must not: a renumbering says nothing of the words
         ([note("sec_5__subsec_2", "renumbered")], "sec_5", UNITS[0].text, Undoing.UNPLACED),
     ],
@@ -158,11 +189,55 @@ def test_only_later_changes_are_undone(date: str, at: str, undone: int, doubtful
 
 
 def test_what_brought_a_missing_unit_is_told() -> None:
-    found = as_at([note("sec_5__subsec_1A", "inserted")])
-    missing = found.missing("sec_5__subsec_1A")
-    assert missing is not None
-    assert missing.note.by == "Act IX of 2010"
-    assert found.missing("sec_5__subsec_1") is None
+    found = as_at([note("sec_5__subsec_1A", "inserted"), note("sec_5", "substituted")])
+    assert found.brought_in["sec_5__subsec_1A"].by == "Act IX of 2010"
+    # must not: it went with the words that held it, and may have stood in those before them
+    assert "sec_5__subsec_1" not in found.brought_in
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "num", "heading"),
+    [
+        ("Explanation.— ", ProvisionKind.EXPLANATION, "1", None),
+        ("Explanation 2.__ ", ProvisionKind.EXPLANATION, "2", None),
+        ("[(b) ", ProvisionKind.PARAGRAPH, "b", None),
+        ("5A. Fees.— ", SECTION, "5A", "Fees"),
+        # a heading of two lines, and one whose number stands alone
+        ("5A. Fees for locks and\nfor weirs.— ", SECTION, "5A", "Fees for locks and for weirs"),
+        ("5A.\nFees.— ", SECTION, "5A", "Fees"),
+        ("CHAPTER-1A WEIRS\n", ProvisionKind.CHAPTER, "1A", "WEIRS"),
+        ("CHAPTER I A OF\nWEIRS\n", ProvisionKind.CHAPTER, "IA", "OF WEIRS"),
+        ("SECOND SCHEDULE\n", ProvisionKind.SCHEDULE, "SECOND", None),
+        # must not: the end of the unit before, which has no label of its own after it
+        ("", ProvisionKind.PROVISO, "1", None),
+    ],
+)
+def test_a_unit_goes_with_its_number_and_heading(
+    printed: str, kind: ProvisionKind, num: str, heading: str | None
+) -> None:
+    before, words = "1. Locks.— The Board of 1 to 2 keeps locks.\n", "The Board may add."
+    whole = f"{before}{printed}{words}"
+    start = len(whole) - len(words)
+    added = Provision("new_1", kind, num, heading, words, None, 1, start, len(whole))
+    found = undo(whole, [added], [note("new_1", "inserted")], "2001-01-01")
+    assert (found.text, found.provisions) == (before, ())
+
+
+def test_what_a_chapter_brought_in_is_told_by_its_own_note_or_the_chapters() -> None:
+    printed = "CHAPTER II WEIRS\n7. Weirs.— A weir is low.\n8. Sluices.— A sluice is high."
+    start = printed.index("7.")
+    chapter = Provision(
+        "chp_II", ProvisionKind.CHAPTER, "II", "WEIRS", "", None, 1, start, len(printed)
+    )
+    sections = [
+        Provision(f"sec_{n}", SECTION, n, heading, "", "chp_II", 1, at, at + len(words))
+        for n, heading, words in (("7", "Weirs", "A weir is low."), ("8", "Sluices", "A sluice is"))
+        for at in [printed.index(words)]
+    ]
+    later = note("sec_8", "inserted", date="2015-01-01")
+    found = undo(printed, [chapter, *sections], [note("chp_II", "inserted"), later], "2001-01-01")
+    told = {eid: n.date for eid, n in found.brought_in.items()}
+    assert told == {"chp_II": LATER, "sec_7": LATER, "sec_8": "2015-01-01"}
 
 
 edits = st.sets(st.sampled_from([p.eid for p in UNITS]))

@@ -28,7 +28,17 @@ def test_law_numbers(words: str, numbers: list[LawNumber]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("XL", 40), ("IX", 9), ("2", 2), ("XXXVII", 37), ("lv", 55)]
+    ("text", "value"),
+    [
+        ("XL", 40),
+        ("IX", 9),
+        ("2", 2),
+        ("XXXVII", 37),
+        ("lv", 55),
+        # must not: a word with some of the letters
+        ("mix up", 0),
+        ("", 0),
+    ],
 )
 def test_roman_or_arabic(text: str, value: int) -> None:
     assert roman_or_arabic(text) == value

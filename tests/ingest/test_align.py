@@ -311,6 +311,16 @@ def test_align_fills_a_number_that_stood_empty() -> None:
     assert (row.old_eid, row.kind, row.rule) == ("sec_3", AlignmentKind.INSERTED, "refilled")
 
 
+def test_align_gives_an_empty_number_to_one_of_twins() -> None:
+    # a print that numbers two sections alike
+    old = law("sec 1: A keeper shall light the lamp.\nsec 1_2: No boat may pass in fog at night.")
+    old = [replace(p, num="1") for p in old]
+    new = law("sec 1: [Omitted]")
+    rows = align(old, new)
+    assert Counter(r.old_eid for r in rows if r.old_eid) == Counter(["sec_1", "sec_1_2"])
+    assert [r.new_eid for r in rows if r.new_eid] == ["sec_1"]
+
+
 def test_align_does_not_call_an_empty_number_a_change() -> None:
     shown = BASE + "sec 5 [Fines]: Omitted by the Lights Amendment Act, s. 3.\n"
     assert told(BASE, shown) == []

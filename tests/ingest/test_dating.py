@@ -42,6 +42,9 @@ def headed(words: str) -> Parsed:
         (noted("Act IX of 2003, s.1", "Act II of 2010, s.4"), "2010-02-03"),
         # must not: a later act that nobody dates would make the earlier day wrong
         (noted("Act II of 2010, s.2", "Act V of 2015, s.1"), ""),
+        # must not: an Ordinance of that year, of which nobody knows whether it came later
+        (noted("Act II of 2010, s.2", "Ordinance I of 2010, s.1"), ""),
+        (noted("Ordinance II of 2010, s.1", "Act II of 2010, s.2"), ""),
         # must not: no such day, no such month, nothing said
         (headed("as modified upto the 31st February, 2024"), ""),
         (headed("as modified upto the 3rd Brumaire, 2024"), ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime
 import gzip
 import hashlib
@@ -25,7 +26,7 @@ import pytest
 from corpus.catalog import load_catalog
 from corpus.database import open_engine
 from corpus.facts import Source, SourceRole
-from corpus.model import Instrument, InstrumentType, Provision, Tagging
+from corpus.model import IngestedExpression, Instrument, InstrumentType, Provision, Tagging
 from corpus.store import CorpusStore
 from ingest.fetch import Outcome, fetch_all
 from ingest.fetching import cache, errors
@@ -52,6 +53,7 @@ This Act may be called the River Act, 2001.
 
 The Board may close a lock.
 """
+MAY_2030 = format_datetime(datetime.datetime(2030, 5, 4, tzinfo=datetime.UTC), usegmt=True)
 MAY_2025 = format_datetime(datetime.datetime(2025, 5, 4, tzinfo=datetime.UTC), usegmt=True)
 
 
@@ -228,6 +230,7 @@ class Desk:
     publisher: Publisher
     slept: list[float] = field(default_factory=list)
     told: list[Progress] = field(default_factory=list)
+    now: datetime.datetime = NOW
 
     @property
     def originals(self) -> Path:
@@ -236,7 +239,8 @@ class Desk:
 
     def client(self, guard: Guard | None = None, **limits: Any) -> FetchClient:
         """A client whose waits take no time."""
-        manners = Manners(pause=0, sleep=self.slept.append, now=lambda: NOW, chance=lambda: 0.0)
+        now = lambda: self.now  # noqa: E731
+        manners = Manners(pause=0, sleep=self.slept.append, now=now, chance=lambda: 0.0)
         return FetchClient(
             guard or self.guard(),
             self.folder / "fetched",
@@ -934,6 +938,8 @@ def test_a_text_that_was_removed_is_taken_in_again_without_being_sent(library: L
         # they do not, so it is a text seen on the publisher's day, else on that of the fetch
         (law(SHUT, last_modified=MAY_2025), ["2025-05-04", ""], "1 of them with other words"),
         (law(SHUT), ["2026-03-01", ""], "without a new date"),
+        # must not: a day that is still to come, by a server whose clock runs ahead
+        (law(SHUT, last_modified=MAY_2030), ["2026-03-01", ""], "without a new date"),
     ],
 )
 def test_a_changed_file_becomes_a_new_text_beside_the_old(
@@ -968,6 +974,19 @@ def test_a_second_change_on_one_day_is_kept_and_said(library: Library) -> None:
     assert "--date YYYY-MM-DD" in outcomes[2].note
     assert [date for date, _ in library.held()] == ["2026-03-01", ""]
     assert len(list(library.desk.originals.iterdir())) == 3
+
+
+def test_what_is_read_anew_stays_the_text_that_it_was(library: Library) -> None:
+    address = library.desk.publisher.at("/river.md", law(), law(SHUT), law(SHUT))
+    for _ in range(2):
+        library.fetch(river(address))
+    for held in library.store.expressions("zz-river-2001"):
+        early = dataclasses.replace(library.store.expression(held.uri), read_by="")
+        library.store.save_expression(IngestedExpression(early, library.store.provisions(held.uri)))
+    library.desk.now += datetime.timedelta(days=3)
+    library.fetch(river(address))
+    # must not: the same bytes seen on another day
+    assert library.held() == [("2026-03-01", "shut"), ("", "close")]
 
 
 def test_beside_a_reader_s_own_copy_a_fetched_file_is_a_witness(library: Library) -> None:

@@ -111,10 +111,28 @@ def test_what_a_footnote_does(note: str, expected: tuple[str, ...]) -> None:
     assert operations(note, forms_of("pk")) == expected
 
 
-def test_who_amended_leaves_out_what_was_replaced() -> None:
-    assert (
-        amended_by("Subs. by the Widget Act, 2001, s. 2, for “Office”.") == "Widget Act, 2001, s. 2"
-    )
+@pytest.mark.parametrize(
+    ("note", "by"),
+    [
+        ("Subs. by the Widget Act, 2001, s. 2, for “Office”.", "Widget Act, 2001, s. 2"),
+        # the day of it is kept, wherever it stands
+        (
+            "Subs. by the Widget Act, 2001, s. 2 (w.e.f. 1st May, 2003), for “Office”.",
+            "Widget Act, 2001, s. 2 (w.e.f. 1st May, 2003)",
+        ),
+        (
+            "Subs. by Act II of 2001, s. 2, for ‘‘Office’’ (w.e.f. the 1st May, 2003).",
+            "Act II of 2001, s. 2 (w.e.f. the 1st May, 2003)",
+        ),
+        # must not: the day of the note that follows on the same line
+        (
+            "Subs. by Act II of 2001, for “Office”. 10New s. 9 ins. by Act V (w.e.f. May 1, 2003)",
+            "Act II of 2001",
+        ),
+    ],
+)
+def test_who_amended_leaves_out_what_was_replaced(note: str, by: str) -> None:
+    assert amended_by(note) == by
 
 
 @pytest.mark.parametrize(
@@ -125,6 +143,7 @@ def test_who_amended_leaves_out_what_was_replaced() -> None:
         ("Subs. by Act II of 2001, s. 2 for ―four months‖", "four months"),
         ("Subs. by Act II of 2001, s. 2, for the word 'Sind'.", "Sind"),
         ("Subs. by Act II of 2001, s. 2, for “full stop”.", "."),
+        ("Subs. by Act II of 2001, s. 2, for “Office” (w.e.f. 1st May, 2003).", "Office"),
         ("The word “alone” omitted by Act II of 2001, s. 8.", "alone"),
         # must not: a unit's name is not its words
         ("Subs. by Act II of 2001, s. 2 for “clause (2)”.", ""),
@@ -172,6 +191,24 @@ def test_a_footnote_that_amends_nothing_is_kept_as_a_remark() -> None:
     parsed = parse_bytes(text.encode(), "w.md")
     assert parsed.amendments == ()
     assert [(r.eid, r.text) for r in parsed.remarks] == [("sec_1", "The print has “kep”.")]
+
+
+def test_a_note_may_tell_of_the_amendment_before_it() -> None:
+    text = (
+        "# Widget Act, 2020\n\n## 1. Board\n\nThere is a [^1][Board] for widgets.\n\n"
+        "## 2. Fees\n\nA fee is [^2][ten].\n\n"
+        "[^1]: Subs. by Act II of 2021, s. 4, for “Office” which had been subs. by A. O., 1949,"
+        " for “Desk”.\n"
+        # must not: what only refers to an earlier amendment tells of no operation
+        "[^2]: Subs. by Act II of 2021, s. 5, for “five” which was amended by A. O., 1949.\n"
+    )
+    notes = parse_bytes(text.encode(), "w.md").amendments
+    assert [(n.eid, n.by, n.before) for n in notes] == [
+        ("sec_1", "Act II of 2021, s. 4", "Office"),
+        ("sec_1", "A. O., 1949", "Desk"),
+        ("sec_2", "Act II of 2021, s. 5", "five"),
+    ]
+    assert notes[0].start == notes[1].start is not None
 
 
 def test_marks_amend_the_unit_they_stand_in() -> None:

@@ -107,6 +107,20 @@ def test_a_text_that_an_earlier_reading_took_in_is_read_anew(
     assert intake.take_file(file(tmp_path, RIVER)).outcome is Outcome.UNCHANGED
 
 
+@pytest.mark.parametrize("first", [Wanted(date="2001-05-01"), Wanted(seen="2026-11-24")])
+def test_what_is_read_anew_keeps_the_day_that_was_said_of_it(
+    intake: Intake, store: CorpusStore, tmp_path: Path, first: Wanted
+) -> None:
+    taken = intake.take_file(file(tmp_path, RIVER), first)
+    held = store.expression(taken.expression.uri)
+    early = dataclasses.replace(held, read_by="")
+    store.save_expression(IngestedExpression(early, store.provisions(held.uri)))
+    again = intake.take_file(file(tmp_path, RIVER))
+    assert (again.outcome, again.expression.uri) == (Outcome.STORED, held.uri)
+    # must not: the same file as a second text, of another day
+    assert len(store.expressions("river-act-2001")) == 1
+
+
 def test_a_second_file_for_one_expression_is_refused_and_changes_nothing(
     intake: Intake, store: CorpusStore, tmp_path: Path
 ) -> None:
