@@ -29,6 +29,9 @@ from corpus.model import (
 GAP = "[…]"
 """Stands where words are not in the source."""
 
+LATER_HEADING = "(heading of the later text)"
+"""Stands behind a heading that may have come with the words that a section was exchanged for."""
+
 _LABEL_REACH = 60
 """Letters before a unit's words in which its number is looked for."""
 
@@ -289,7 +292,14 @@ def _apply(
         parts.append(edits[number // 2].words if number % 2 else text[start:end])
     new = "".join(parts)
     places = _Places(edits)
-    return new, tuple(_moved(p, new, places) for p in provisions if not places.swallowed(p))
+    exchanged = {e.note.eid for e in edits if e.note.whole and e.how is Undoing.GAP}
+    left = (_moved(p, new, places) for p in provisions if not places.swallowed(p))
+    return new, tuple(_with_heading_of_later(p) if p.eid in exchanged else p for p in left)
+
+
+def _with_heading_of_later(unit: Provision) -> Provision:
+    """A unit whose words were exchanged as a whole: its heading then is as little known as they."""
+    return replace(unit, heading=f"{unit.heading} {LATER_HEADING}") if unit.heading else unit
 
 
 class _Places:

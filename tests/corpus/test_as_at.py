@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.as_at import GAP, BadDay, Derived, Reach, Undoing, choose_text, day, undo
+from corpus.as_at import GAP, LATER_HEADING, BadDay, Derived, Reach, Undoing, choose_text, day, undo
 from corpus.model import AmendmentNote, Expression, ExpressionKind, Provision, ProvisionKind
 
 TEXT = (
@@ -238,6 +238,14 @@ def test_what_a_chapter_brought_in_is_told_by_its_own_note_or_the_chapters() -> 
     found = undo(printed, [chapter, *sections], [note("chp_II", "inserted"), later], "2001-01-01")
     told = {eid: n.date for eid, n in found.brought_in.items()}
     assert told == {"chp_II": LATER, "sec_7": LATER, "sec_8": "2015-01-01"}
+
+
+def test_a_heading_that_may_be_later_says_so() -> None:
+    found = as_at([note("sec_5", "substituted"), note("sec_5A", "inserted", "Board")])
+    headings = {p.eid: p.heading for p in found.provisions}
+    assert headings["sec_5"] == f"Locks {LATER_HEADING}"
+    # must not: a section of which only words changed
+    assert headings["sec_5A"] == "Fees"
 
 
 edits = st.sets(st.sampled_from([p.eid for p in UNITS]))
