@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import re
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from corpus.facts import Event, EventKind, Standing, Status
-from corpus.model import ExpressionKind, IngestedExpression
+from corpus.model import ExpressionKind, IngestedExpression, ProvisionKind
 from ingest.intake import Intake, Wanted
 from ingest.tag import Tagger
+from webui.views.api import LED_BACK
 from webui.wiring import Services
 
 LOCKS_ACT = """\
@@ -164,6 +166,23 @@ def test_no_note_is_taken_on_words_that_no_print_has(client: FlaskClient, locks:
         ("/i/pk-locks-2003/changes?from=2011-01-01&to=2011-01-01", 400, ["Both sides are one"]),
         ("/i/pk-locks-2003/changes?from=soon&to=2011-01-01", 400, ["is not a day"]),
         ("/i/pk-locks-2003/sec_9/changes?from=2009-12-31&to=2011-01-01", 404, ["sec_9"]),
+        # must not: what came told as repealed, because the days are named the other way round
+        (
+            "/i/pk-locks-2003/changes?from=2011-01-01&to=2009-12-31",
+            200,
+            ["From the text of <b>2009-12-31", 'class="inserted"'],
+        ),
+        # of 2010 only the year is known: the print's words stand on both sides, and it is said
+        (
+            "/i/pk-locks-2003/changes?from=2010-06-01&to=2011-01-01",
+            200,
+            ["amendments that comparing cannot show", "s. 1(2): inserted by Act IX of 2010"],
+        ),
+        (
+            "/i/pk-locks-2003/sec_1/changes?from=2010-06-01&to=2011-01-01",
+            200,
+            ["1 amendment that comparing cannot show", "its day is not known"],
+        ),
         # must not: another law's text as a side
         (
             "/i/pk-locks-2003/changes?from=/akn/zz/doc/pk-river-2001/eng@2001-05-01&to=2011-01-01",
@@ -177,6 +196,64 @@ def test_what_changed(
 ) -> None:
     page = body(client, address, status)
     assert [words for words in said if words not in page] == []
+
+
+def test_a_change_that_no_text_holds_is_said_where_texts_are_compared(
+    client: FlaskClient, locks: Services
+) -> None:
+    act = locks.store.instrument("pk-locks-2003")
+    change = Event(EventKind.AMENDED, "the gazette", "2014-02-03", "Act II of 2014")
+    locks.store.save_instrument(dataclasses.replace(act, history=(change,)))
+    said = "amended on 2014-02-03 by Act II of 2014"
+    for address in (
+        "/i/pk-locks-2003/changes?from=2012-01-01&to=2015-01-01",
+        "/i/pk-locks-2003/sec_1/changes?from=2012-01-01&to=2015-01-01",
+        "/compare/?p=pk-locks-2003/sec_1@2015-01-01",
+    ):
+        assert said in body(client, address)
+    page = body(client, "/i/pk-locks-2003/changes?from=2012-01-01&to=2015-01-01")
+    assert "No provision differs in the texts that are held" in page
+    # must not: a change after both days
+    early = body(client, "/i/pk-locks-2003/changes?from=2012-01-01&to=2013-01-01")
+    assert said not in early
+    assert "No provision differs." in early
+
+
+def test_the_timeline_leads_to_no_day_before_the_law(client: FlaskClient, locks: Services) -> None:
+    act = locks.store.instrument("pk-locks-2003")
+    bill = Event(EventKind.PROPOSED, "the gazette", "2003-01-15")
+    made = Event(EventKind.APPROVED, "the gazette", "2003-02-01")
+    locks.store.save_instrument(dataclasses.replace(act, history=(bill, made)))
+    page = body(client, "/i/pk-locks-2003")
+    assert "2003-01-15" in page
+    assert "?at=2003-01-15" not in page
+    assert "?at=2003-02-01" in page
+
+
+def test_words_led_back_are_not_cited_as_the_print_s(client: FlaskClient, locks: Services) -> None:
+    page = body(client, "/i/pk-locks-2003/sec_1?at=2009-01-01")
+    assert "led back from <code>" in page
+    found = client.get("/api/v1/instruments/pk-locks-2003/provisions/sec_1?at=2009-01-01")
+    assert found.get_json()["text"]["label"] == LED_BACK
+    # must not: a day on which the print holds
+    assert "led back from <code>" not in body(client, "/i/pk-locks-2003/sec_1?at=2012-01-01")
+
+
+def test_a_hit_opens_the_text_that_it_is_of(client: FlaskClient, locks: Services) -> None:
+    (official,) = locks.store.expressions("pk-locks-2003")
+    uri = "/akn/zz/doc/pk-locks-2003/eng@2012-01-01/mizan"
+    ours = dataclasses.replace(
+        locks.store.expression(official.uri), uri=uri, kind=ExpressionKind.DIGEST
+    )
+    one = next(p for p in locks.store.provisions(official.uri) if p.eid == "sec_1")
+    other = dataclasses.replace(one, eid="rule_1", kind=ProvisionKind.RULE)
+    locks.store.save_expression(IngestedExpression(ours, (other,)))
+    locks.ensure_indexed()
+    for asked in ("q=close+a+lock+boatmen", "q=close+a+lock+boatmen&at=2012-01-01"):
+        page = body(client, f"/search?{asked}&instrument=pk-locks-2003")
+        links = re.findall(r'<h2><a href="(/i/pk-locks-2003/[^"]+)"', page)
+        assert [link for link in links if "/rule_1?text=" in link] != []
+        assert [client.get(html.unescape(link)).status_code for link in links] == [200] * len(links)
 
 
 def test_a_dead_law_is_readable_and_marked(client: FlaskClient, locks: Services) -> None:

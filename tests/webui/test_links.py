@@ -20,6 +20,13 @@ from webui.presenters.links import linked
             "See http://a.example/b.",
             'See <a href="http://a.example/b" rel="noreferrer external">a.example</a>.',
         ),
+        # the blank that keeps a comma off the address is not shown
+        (
+            "http://a.example/b , as reported",
+            '<a href="http://a.example/b" rel="noreferrer external">a.example</a>, as reported',
+        ),
+        # must not: a bracket that makes the address no address
+        ("http://[a", "http://[a"),
         # must not: markup of the text itself, or another scheme
         ("<b>x</b> javascript:alert(1)", "&lt;b&gt;x&lt;/b&gt; javascript:alert(1)"),
         ("no address", "no address"),

@@ -85,6 +85,13 @@ def test_other_addresses_lead_to_the_page(client: FlaskClient, address: str, pag
     assert re.sub(r"\?[^#]*", "", answer.location) == page
 
 
+@pytest.mark.parametrize("odd", ["endpoint=x", "_scheme=javascript", "_anchor=x", "_method=x"])
+def test_what_else_an_address_holds_goes_no_further(client: FlaskClient, odd: str) -> None:
+    answer = client.get(f"/search?q=lock&page=2&{odd}")
+    assert answer.status_code == 200
+    assert odd not in answer.get_data(as_text=True)
+
+
 def test_an_empty_search_goes_home(client: FlaskClient) -> None:
     assert client.get("/search?q=+").location == "/"
 

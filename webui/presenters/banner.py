@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpus.as_at import Reach, Undoing
+from corpus.as_at import Reach, Undoing, falls_between
 from corpus.facts import Notice, Source, Status
-from corpus.model import Expression, ExpressionKind, Instrument
+from corpus.model import AmendmentNote, Expression, ExpressionKind, Instrument
 from corpus.shown import ShownText
 from webui.presenters.places import place_of
 
@@ -22,6 +22,7 @@ _UNDOINGS = {
     Undoing.GAP: "the words before it are not in this source",
     Undoing.UNPLACED: "the print does not tell which words; nothing was undone here",
 }
+_UNDATED = "its day is not known; left as printed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,23 @@ def banner_of(
     )
 
 
+def warnings_of(
+    instrument: Instrument, shown: ShownText, names: Mapping[str, str]
+) -> tuple[str, ...]:
+    """What the banner warns of, in short: for a column, where the whole does not fit."""
+    dead, later = dead_notice(instrument, names), _changed_after(instrument, shown, names)
+    return (
+        *(
+            (f"Not in force: {dead.status}{f' on {dead.since}' if dead.since else ''}.",)
+            if dead
+            else ()
+        ),
+        *((f"Known change after these words: {later}.",) if later else ()),
+        *((_REACHES[shown.reach],) if shown.reach is Reach.UNDATED else ()),
+        *(notice.text for notice in instrument.notices),
+    )
+
+
 def dead_notice(instrument: Instrument, names: Mapping[str, str]) -> DeadNotice | None:
     """What tells a reader that a law rules no more; None for one that does."""
     now = instrument.standing.now
@@ -142,17 +160,32 @@ def undone_lines(shown: ShownText, eid: str) -> list[UndoneLine]:
     """What was undone in a unit and its parts to reach the day; and what could not be dated."""
     if shown.derived is None:
         return []
+    told = [(u.note, _UNDOINGS[u.how]) for u in shown.derived.undone]
+    told += [(note, _UNDATED) for note in shown.derived.doubtful]
+    return [_undone_line(note, how) for note, how in told if _inside(note.eid, eid)]
+
+
+def untold_lines(old: ShownText, new: ShownText, eid: str = "") -> list[UndoneLine]:
+    """Amendments that may lie between two texts and that a comparison of them cannot show.
+
+    Either their day is not known, or the print does not tell which words they changed; with
+    `eid`, only those of that unit and its parts.
+    """
+    after, up_to = (text.at or text.expression.stands_from for text in (old, new))
+    undone = old.derived.undone if old.derived else ()
+    told = [(u.note, _UNDOINGS[u.how]) for u in undone if u.how is Undoing.UNPLACED]
+    told += [(n, _UNDATED) for side in (old, new) if side.derived for n in side.derived.doubtful]
     lines = [
-        UndoneLine(place_of(n.eid), n.op, n.by, n.date, _UNDOINGS[u.how])
-        for u in shown.derived.undone
-        if _inside((n := u.note).eid, eid)
+        _undone_line(note, how)
+        for note, how in told
+        if not (note.date and after and up_to) or falls_between(note, after, up_to)
+        if not eid or _inside(note.eid, eid)
     ]
-    lines += [
-        UndoneLine(place_of(n.eid), n.op, n.by, n.date, "its day is not known; left as printed")
-        for n in shown.derived.doubtful
-        if _inside(n.eid, eid)
-    ]
-    return lines
+    return list(dict.fromkeys(lines))
+
+
+def _undone_line(note: AmendmentNote, how: str) -> UndoneLine:
+    return UndoneLine(place_of(note.eid), note.op, note.by, note.date, how)
 
 
 def _inside(eid: str, top: str) -> bool:

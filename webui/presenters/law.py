@@ -62,11 +62,6 @@ class UnitView:
     end: int
     content: tuple[Piece | UnitView, ...]
 
-    @property
-    def has_children(self) -> bool:
-        """Whether smaller units stand in this one."""
-        return any(isinstance(item, UnitView) for item in self.content)
-
 
 def unit_view(
     top: Provision, inside: Sequence[Provision], ranges: Iterable[Range] = ()

@@ -7,7 +7,13 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:)]")
+_ADDRESS = re.compile(
+    r"""
+    (?P<address> https?://[^\s<>"“”\[\]]+[^\s<>"“”\[\].,;:)])
+    (?:\s+(?=[,;]))?   # sources are written `https://… , as reported`
+    """,
+    re.VERBOSE,
+)
 
 
 def linked(text: str) -> Markup:
@@ -16,7 +22,7 @@ def linked(text: str) -> Markup:
     at = 0
     for found in _ADDRESS.finditer(text):
         parts.append(escape(text[at : found.start()]))
-        parts.append(_link(found[0]))
+        parts.append(_link(found["address"]))
         at = found.end()
     parts.append(escape(text[at:]))
     return Markup("").join(parts)

@@ -72,14 +72,14 @@ def hit_views(
     hits: Sequence[Hit],
     instruments: Mapping[str, Instrument],
     orientations: Mapping[tuple[str, str], str],
-    parameters: Mapping[str, str],
+    parameters: Callable[[Hit], Mapping[str, str]],
 ) -> list[HitView]:
     """The hits of a page; one of an instrument that has just been removed is left out.
 
-    `parameters` name the text that their links open.
+    `parameters` gives what names the text that a hit's link opens.
     """
     return [
-        _hit_view(hit, instruments[hit.instrument], orientations, parameters)
+        _hit_view(hit, instruments[hit.instrument], orientations, parameters(hit))
         for hit in hits
         if hit.instrument in instruments
     ]

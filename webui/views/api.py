@@ -22,6 +22,7 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 DIGEST_LABEL = "digest: Mizan’s own words, not the law’s"
 OFFICIAL_LABEL = "official text, read by machine from the publisher’s file"
+LED_BACK = "led back from this text by undoing its later amendments: no print has these words"
 ADVICE = "Not legal advice; check the official text before you rely on it."
 
 
@@ -69,7 +70,10 @@ def provision(slug: str, eid: str) -> Response:
         {
             "instrument": slug,
             "citation": citation_of(found, eid, shown.at or shown.expression.date),
-            "text": _text(shown.expression),
+            "text": {
+                **_text(shown.expression),
+                **({"label": LED_BACK} if shown.is_derived else {}),
+            },
             **_standing_of(found, shown, eid),
             "provision": to_plain(inside[0]),
             "units": to_plain(inside[1:]),

@@ -9,9 +9,10 @@ from flask import Blueprint, render_template, request, url_for
 from corpus.alignment import alignment_summary, by_new_eid, by_old_eid
 from corpus.as_at import day
 from corpus.errors import AskerError, NotFound
-from corpus.model import Instrument
+from corpus.model import Expression, ExpressionKind, Instrument
 from corpus.shown import ShownText
 from corpus.uri import basic_unit
+from webui.presenters.banner import banner_of, untold_lines
 from webui.presenters.changes import choices_of, comparable, diff_pieces, rows_of, side_label
 from webui.presenters.places import place_of, title_of
 from webui.views.services import services
@@ -29,16 +30,11 @@ def of_instrument(slug: str) -> str:
     asked = _asked(old, new)
     return render_template(
         "changes.html",
-        section="Law",
-        instrument=found,
-        old=side_label(old),
-        new=side_label(new),
-        choices=choices_of(services().store.expressions(slug)),
-        asked=asked,
+        choices=choices_of(_of_kind(slug, old.expression.kind)),
         counts=[(kind.value, count) for kind, count in summary.basic_counts],
         changed=rows_of(slug, summary.changed, old, new, asked),
         doubtful=rows_of(slug, summary.doubtful, old, new, asked),
-        derived=old.is_derived or new.is_derived,
+        **_head(found, old, new),
     )
 
 
@@ -54,25 +50,43 @@ def of_provision(slug: str, eid: str) -> str:
     before = old.provision(row.old_eid) if row.old_eid else None
     after = new.provision(row.new_eid) if row.new_eid else None
     shown = after or before
-    asked = _asked(old, new)
     return render_template(
         "changed.html",
-        section="Law",
-        instrument=found,
-        old=side_label(old),
-        new=side_label(new),
         title=title_of(shown) if shown and basic_unit(shown.eid) == shown.eid else place_of(eid),
         places=(place_of(row.old_eid or ""), place_of(row.new_eid or "")),
         row=row,
         pieces=diff_pieces(before.text if before else "", after.text if after else ""),
-        asked=asked,
-        back=f"{url_for('changes.of_instrument', slug=slug)}?{urlencode(asked)}",
-        derived=old.is_derived or new.is_derived,
+        back=f"{url_for('changes.of_instrument', slug=slug)}?{urlencode(_asked(old, new))}",
+        **_head(found, old, new, eid),
     )
 
 
+def _head(found: Instrument, old: ShownText, new: ShownText, eid: str = "") -> dict[str, object]:
+    """What both pages say of the two texts, and of what comparing them cannot show."""
+    names = services().catalog_names()
+    dated = [side for side in (old, new) if side.at]
+    later = [(side_label(side), banner_of(found, side, names).later) for side in dated]
+    return {
+        "section": "Law",
+        "instrument": found,
+        "old": side_label(old),
+        "new": side_label(new),
+        "asked": _asked(old, new),
+        "derived": sum(side.is_derived for side in (old, new)),
+        "later": [(label, changes) for label, changes in later if changes],
+        "untold": untold_lines(old, new, eid),
+    }
+
+
+def _of_kind(slug: str, kind: ExpressionKind) -> list[Expression]:
+    """The held texts that can be compared with one of this kind."""
+    return [e for e in services().store.expressions(slug) if e.kind is kind]
+
+
 def _sides(instrument: Instrument) -> tuple[ShownText, ShownText]:
-    """The two texts that `from=` and `to=` name; by default the last two, the earlier first.
+    """The two texts that `from=` and `to=` name, by default the last two; the earlier first.
+
+    Named the other way round, what one law put in would be told as repealed.
 
     Raises:
         AskerError: there are no two texts, or both names mean one.
@@ -94,7 +108,8 @@ def _sides(instrument: Instrument) -> tuple[ShownText, ShownText]:
             "A digest is no earlier or later text of the law, so it cannot be compared with one; "
             "choose two official texts, or two days."
         )
-    return old, new
+    days = [side.at or side.expression.stands_from for side in (old, new)]
+    return (new, old) if all(days) and days[0] > days[1] else (old, new)
 
 
 def _side(instrument: Instrument, name: str) -> ShownText:

@@ -11,7 +11,7 @@ from corpus.as_at import day
 from corpus.citations import Citation
 from corpus.errors import AskerError, NotFound
 from corpus.shown import ShownText
-from webui.presenters.banner import is_digest
+from webui.presenters.banner import is_digest, warnings_of
 from webui.presenters.law import ranges_of_taggings, unit_view
 from webui.presenters.notes import placed_notes
 from webui.presenters.places import place_of, title_of
@@ -104,7 +104,9 @@ def remove_reading(id: str, reading: str) -> Response:
 
 def _page(keys: list[ColumnKey], comparison: Comparison | None, problem: str) -> str:
     columns = [_column(key, keys, comparison) for key in keys]
-    names = " and ".join(f"{c['name']}, {c['place']}" for c in columns)
+    names = " and ".join(
+        f"{c['name']}, {c['place']}" + (f" as at {c['at']}" if c["at"] else "") for c in columns
+    )
     return render_template(
         "compare.html",
         section="Compare",
@@ -180,19 +182,21 @@ def _column(
     kept = comparison is not None and not text.is_derived
     readings = comparison.readings_of(_reference(key)) if comparison and kept else ()
     others = [str(other) for other in keys if other != key]
+    parameters = address_parameters(text)
+    law = url_for("law.instrument", slug=key.slug, **parameters)  # type: ignore[arg-type]
     return {
         "key": str(key),
         "name": instrument.name,
         "place": place_of(key.eid),
         "heading": title_of(top),
-        "address": law_page(key.slug, key.eid, **address_parameters(text)),
-        "instrument_address": url_for("law.instrument", slug=key.slug),
+        "address": law_page(key.slug, key.eid, **parameters),
+        "instrument_address": law,
         "remove_address": url_for("compare.show", p=others),
         "digest": is_digest(shown),
         "date": shown.date,
         "at": text.at,
         "derived": text.is_derived,
-        "notices": [n.text for n in instrument.notices],
+        "warnings": warnings_of(instrument, text, ours.catalog_names()),
         "view": unit_view(top, inside, ranges),
         "notes": notes,
         "note_numbers": {n.id: n.number for n in notes},

@@ -63,7 +63,8 @@ def about() -> str:
     """What is held, from where, of what day; what is missing; how good it is."""
     ours = services()
     instruments, texts = ours.store.instruments(), ours.store.texts()
-    rows = [_text_row(i, text) for i in instruments for text in texts.get(i.slug, ())]
+    held = [(i, texts.get(i.slug, ())) for i in instruments]
+    rows = [_text_row(i, text, text is all_of_it[0]) for i, all_of_it in held for text in all_of_it]
     missing = [{"name": i.name, "facts": i.missing} for i in instruments if i.missing]
     shelves = shelves_of((i for i in instruments if i.slug not in texts), {})
     return render_template(
@@ -97,7 +98,7 @@ def healthz() -> tuple[Response, int]:
     return body, 200 if now.ready else 503
 
 
-def _text_row(instrument: Instrument, text: Expression) -> dict[str, Any]:
+def _text_row(instrument: Instrument, text: Expression, shown: bool) -> dict[str, Any]:
     """A text as the table lists it."""
     ours = services()
     entry = next((e for e in ours.catalog if e.instrument.slug == instrument.slug), None)
@@ -106,7 +107,7 @@ def _text_row(instrument: Instrument, text: Expression) -> dict[str, Any]:
         "slug": instrument.slug,
         "name": instrument.name,
         "uri": text.uri,
-        "shown": text.uri == ours.store.shown_expression(instrument.slug).uri,
+        "shown": shown,
         "digest": is_digest(text),
         "covers": digest.covers if digest else "",
         "lacks": digest.lacks if digest else "",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from corpus.as_at import day
-from corpus.model import Instrument
+from corpus.model import Expression, Instrument
 from search.errors import SearchQueryError
 from search.fields import FACETS
 from search.query import MAX_QUERY_CHARS
+from search.results import Hit
 from webui.presenters.results import facet_views, hit_views, understood_lines
 from webui.presenters.shelves import Card, card_of
 from webui.presenters.tags import combined_orientation
@@ -44,7 +45,7 @@ def results() -> Response | str | tuple[str, int]:
         shown = query[:MAX_QUERY_CHARS]
         return render_template("error.html", title=title, message=str(error), query=shown), 400
     store = services().store
-    instruments = {i.slug: i for i in store.instruments()}
+    instruments, texts = {i.slug: i for i in store.instruments()}, store.texts()
     sides = store.orientations((hit.expression_uri, hit.eid) for hit in found.hits)
     orientations = {unit: combined_orientation(found_in).value for unit, found_in in sides.items()}
     more = found.total > page * PAGE_SIZE and page < MAX_PAGE
@@ -54,8 +55,8 @@ def results() -> Response | str | tuple[str, int]:
         query=query,
         total=found.total,
         took_ms=found.took_ms,
-        named=_named(query, instruments),
-        hits=hit_views(found.hits, instruments, orientations, parameters),
+        named=_named(query, instruments, texts),
+        hits=hit_views(found.hits, instruments, orientations, _text_of_hit(texts, parameters)),
         at=parameters.get("at", ""),
         facets=facet_views(found.facets, filters, instruments, _address),
         understood=understood_lines(found.understood, instruments),
@@ -67,15 +68,33 @@ def results() -> Response | str | tuple[str, int]:
     )
 
 
-def _named(query: str, instruments: Mapping[str, Instrument]) -> list[Card]:
+def _text_of_hit(
+    texts: Mapping[str, Sequence[Expression]], parameters: Mapping[str, str]
+) -> Callable[[Hit], Mapping[str, str]]:
+    """What names the text that a hit's link opens: its own where another is shown by default.
+
+    A digest beside an official text is a hit only where the official text has no such provision,
+    neither today nor on a day.
+    """
+    shown = {slug: held[0].uri for slug, held in texts.items()}
+
+    def parameters_of(hit: Hit) -> Mapping[str, str]:
+        other = shown.get(hit.instrument) not in (None, hit.expression_uri)
+        return {"text": hit.expression_uri} if other else parameters
+
+    return parameters_of
+
+
+def _named(
+    query: str, instruments: Mapping[str, Instrument], texts: Mapping[str, tuple[Expression, ...]]
+) -> list[Card]:
     """The instruments that the query calls by name, where the hits do not tell of them.
 
     That is: no text of it is held, it rules no more, or the query is its name and nothing else.
     """
-    ours = services()
-    names = ours.names()
+    names = services().names()
     slugs = dict.fromkeys(match.slug for match in names.find(query))
-    cards = [card_of(instruments[s], ours.store.expressions(s)) for s in slugs if s in instruments]
+    cards = [card_of(instruments[s], texts.get(s, ())) for s in slugs if s in instruments]
     whole = names.slug_of(query)
     return [c for c in cards if not c.held or c.dead or c.slug == whole][:MOST_NAMED]
 
@@ -93,8 +112,8 @@ def _address(filters: dict[str, list[str]]) -> str:
 
 
 def _page(number: int) -> str:
-    """Another page of this very search."""
-    arguments = {name: request.args.getlist(name) for name in request.args if name != "page"}
+    """Another page of this very search; what an address holds beside it is left out."""
+    arguments = {name: request.args.getlist(name) for name in ("q", "at", *FACETS)}
     return url_for("search.results", page=number, **arguments)  # type: ignore[arg-type]
 
 
