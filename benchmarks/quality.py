@@ -71,9 +71,7 @@ def _seconds_of(arguments: list[str], environment: Mapping[str, str]) -> float:
 
 def _mizan(arguments: list[str], environment: Mapping[str, str]) -> str:
     command = [sys.executable, "-m", "webui.cli", *arguments]
-    done = subprocess.run(
-        command, env=dict(environment), cwd=ROOT, capture_output=True, text=True
-    )
+    done = subprocess.run(command, env=dict(environment), cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"mizan {' '.join(arguments)}: {done.stderr}")
     return done.stdout
