@@ -18,7 +18,7 @@ from corpus.facts import (
 )
 from corpus.model import AmendmentNote, Expression, ExpressionKind, Instrument, InstrumentType
 from corpus.shown import ShownText
-from webui.presenters.banner import banner_of, dead_notice
+from webui.presenters.banner import banner_of, dead_notice, known_to
 from webui.presenters.facts import facts_view, tie_lines
 from webui.presenters.timeline import timeline_of
 
@@ -102,6 +102,17 @@ def test_a_dead_law_says_since_when_and_by_whom() -> None:
     # must not: a law in force, a paper that never was law
     for status in (Status.IN_FORCE, Status.NOT_LAW, Status.UNKNOWN):
         assert dead_notice(dataclasses.replace(ACT, standing=Standing(status)), {}) is None
+
+
+def test_a_bare_year_of_a_print_is_no_day_up_to_which_it_is_known() -> None:
+    for print_date, day, known in (
+        ("2025-02-07", "2016-01-01", "2025-02-07"),
+        ("1923", "", ""),
+        ("1923", "2016-01-01", "2016-01-01"),
+        ("", "2016-01-01", "2016-01-01"),
+    ):
+        text = dataclasses.replace(TEXT, print_date=print_date, date=day)
+        assert known_to(text) == known
 
 
 def test_the_facts_name_their_sources_and_leave_out_what_is_unknown() -> None:

@@ -73,6 +73,12 @@ class UndoneLine:
     how: str
 
 
+def known_to(expression: Expression) -> str:
+    """ISO day up to which a text is known to hold; a bare year of a print tells of no day."""
+    full = len(expression.print_date) == len("2025-02-07")
+    return expression.print_date if full else expression.stands_from
+
+
 def is_digest(expression: Expression) -> bool:
     """Whether the text is our own words."""
     return expression.kind is ExpressionKind.DIGEST
@@ -92,7 +98,7 @@ def banner_of(
         date=expression.date,
         seen=expression.seen,
         print_date=expression.print_date,
-        known_to=expression.print_date or expression.stands_from,
+        known_to=known_to(expression),
         amended_to=expression.amended_to,
         source=next(iter(instrument.text_addresses or instrument.sources), None),
         file_name=expression.file_name,

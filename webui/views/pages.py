@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from corpus.model import Expression, Instrument, ProvisionKind
 from webui.corpus_state import edition_of
 from webui.help import help_html
-from webui.presenters.banner import is_digest
+from webui.presenters.banner import is_digest, known_to
 from webui.presenters.fetch import choices_of, invitation_of, official_slugs
 from webui.presenters.field_map import field_map
 from webui.presenters.quality import quality_view
@@ -114,7 +114,7 @@ def _text_row(instrument: Instrument, text: Expression, shown: bool) -> dict[str
         "file_name": text.file_name,
         "sha256": text.sha256,
         "date": text.stands_from,
-        "known_to": text.print_date or text.stands_from,
+        "known_to": known_to(text),
         "count": _count(text),
         "clean": ours.store.clean_share(text.uri),
         "source": digest.source if digest else _publisher(instrument),
