@@ -201,11 +201,28 @@ class Expression:
     """Names of further files of the same expression, compared and not indexed."""
     read_by: str = ""
     """Which reading of files made its provisions; empty for the first."""
+    scan_confidence: float | None = None
+    """How sure the machine was of the letters, 0 to 1, where it read them from a picture."""
 
     @property
     def stands_from(self) -> str:
         """ISO day from which the words are known to stand, empty when unknown."""
         return self.date or self.seen
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle on a page of the source, in shares of the page's width and height.
+
+    Counted from the upper left corner of the page as it is shown, turned and cropped.
+    """
+
+    page: int
+    """1-based."""
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +243,12 @@ class Provision:
     start: int
     """Offset of `text` in the expression's text."""
     end: int
+    confidence: float = 1.0
+    """How sure the reading is that these are its words and its place, 0 to 1."""
+    doubts: tuple[str, ...] = ()
+    """What lowers the confidence, in plain words, the weightiest first."""
+    regions: tuple[Region, ...] = ()
+    """Where it stands in the source, one rectangle or more a page; none where unknown."""
 
     @property
     def text_hash(self) -> str:
@@ -264,6 +287,28 @@ class Remark:
     eid: str
     text: str
     page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A choice that a stage of reading made and that could have been wrong."""
+
+    stage: str
+    """Class name of the stage."""
+    rule: str
+    """Id of the rule that decided: `sections.sequence`."""
+    chose: str
+    """What the words were taken for, in plain words."""
+    over: str
+    """What else they could have been; empty where nothing else was near."""
+    doubt: float
+    """0 where the rule is plain, 1 for the toss of a coin."""
+    words: str
+    """The first words that the choice is about."""
+    page: int | None = None
+    """1-based page of the source."""
+    line: int = 0
+    """1-based line (on the page, where there are pages), 0 when unknown."""
 
 
 @dataclass(frozen=True, slots=True)

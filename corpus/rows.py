@@ -14,6 +14,7 @@ from corpus.model import (
     Instrument,
     Provision,
     ProvisionKind,
+    Region,
     Tagging,
 )
 from corpus.plain import from_plain, to_plain
@@ -76,7 +77,7 @@ def content_rows(ingested: IngestedExpression) -> Iterator[CorpusBase]:
     """The rows of everything that was drawn from one file."""
     uri = ingested.expression.uri
     for position, provision in enumerate(ingested.provisions):
-        yield ProvisionRow(expression=uri, position=position, **to_plain(provision))
+        yield _provision_row(uri, position, provision)
     for note in ingested.amendments:
         yield AmendmentRow(expression=uri, **to_plain(note))
     for remark in ingested.remarks:
@@ -103,8 +104,21 @@ def amendment(row: AmendmentRow) -> AmendmentNote:
     return AmendmentNote(**{name: getattr(row, name) for name in names})
 
 
+def _provision_row(uri: str, position: int, provision: Provision) -> ProvisionRow:
+    plain = to_plain(provision)
+    doubts, regions = plain.pop("doubts"), plain.pop("regions")
+    reading = {"doubts": doubts, "regions": [list(r.values()) for r in regions]}
+    return ProvisionRow(
+        expression=uri,
+        position=position,
+        reading=reading if doubts or regions else None,
+        **plain,
+    )
+
+
 def provision(row: ProvisionRow) -> Provision:
     """The provision of a row."""
+    reading = row.reading or {"doubts": [], "regions": []}
     return Provision(
         eid=row.eid,
         kind=ProvisionKind(row.kind),
@@ -115,4 +129,7 @@ def provision(row: ProvisionRow) -> Provision:
         page=row.page,
         start=row.start,
         end=row.end,
+        confidence=row.confidence,
+        doubts=tuple(reading["doubts"]),
+        regions=tuple(Region(*numbers) for numbers in reading["regions"]),
     )

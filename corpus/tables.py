@@ -66,6 +66,9 @@ class ProvisionRow(CorpusBase):
     page: Mapped[int | None]
     start: Mapped[int]
     end: Mapped[int]
+    confidence: Mapped[float] = mapped_column(server_default="1")
+    #: Doubts and regions, as plain values; null where there are none.
+    reading: Mapped[Json | None] = mapped_column(JSON)
 
     __table_args__ = (Index("provision_order", "expression", "position"),)
 

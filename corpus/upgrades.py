@@ -11,9 +11,9 @@ from collections.abc import Callable
 from sqlalchemy import Column, Connection, Engine, delete, insert, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
-from corpus.tables import AmendmentRow, CorpusBase, InstrumentRow, StateRow
+from corpus.tables import AmendmentRow, CorpusBase, InstrumentRow, ProvisionRow, StateRow
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 
 def bring_up_to_date(engine: Engine) -> str:
@@ -59,6 +59,12 @@ def _from_1(connection: Connection) -> str:
     return "2"
 
 
+def _from_2(connection: Connection) -> str:
+    """Provisions gain the confidence of their reading and their place on the page."""
+    _add_missing_columns(connection, ProvisionRow)
+    return "3"
+
+
 def _add_missing_columns(connection: Connection, row: type[CorpusBase]) -> None:
     held = {column["name"] for column in inspect(connection).get_columns(row.__tablename__)}
     for column in row.__table__.columns:
@@ -67,5 +73,5 @@ def _add_missing_columns(connection: Connection, row: type[CorpusBase]) -> None:
             connection.exec_driver_sql(f"ALTER TABLE {row.__tablename__} ADD COLUMN {ddl}")
 
 
-_STEPS: dict[str, Callable[[Connection], str]] = {"1": _from_1}
+_STEPS: dict[str, Callable[[Connection], str]] = {"1": _from_1, "2": _from_2}
 """From the version of a layout to the step that makes the next of it."""

@@ -7,6 +7,7 @@ from collections import Counter
 
 from corpus.model import BASIC_KINDS, CONTAINER_KINDS, Provision, ProvisionKind, Unread
 from corpus.uri import EID_NAMES, eid_component
+from ingest.confidence import confidence_of
 from ingest.draft import LINE_HYPHEN, Bracket, Draft, Line, Unit
 
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
@@ -201,7 +202,7 @@ def _component(unit: Unit, counts: Counter[tuple[int, ProvisionKind]]) -> str:
 class MakeProvisions:
     """Make the frozen provisions.
 
-    Reads: units, text.
+    Reads: units (doubts and regions too), text.
     Writes: provisions.
     """
 
@@ -223,6 +224,9 @@ class MakeProvisions:
                     unit.page,
                     unit.start,
                     unit.end,
+                    confidence_of(unit),
+                    tuple(reason for _, reason in sorted(unit.doubts, reverse=True)),
+                    tuple(unit.regions),
                 )
             )
 

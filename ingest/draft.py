@@ -6,10 +6,19 @@ where units open, hang the lines on a tree of `units`, and write the text and it
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from corpus.model import AmendmentNote, Provision, ProvisionKind, Remark, Unread
+from corpus.model import (
+    AmendmentNote,
+    Decision,
+    Provision,
+    ProvisionKind,
+    Region,
+    Remark,
+    Unread,
+)
 
 MARK_OPEN = "\ue000"
 MARK_CLOSE = "\ue001"
@@ -17,6 +26,37 @@ MARK_CLOSE = "\ue001"
 
 LINE_HYPHEN = "\u00ad"
 """Readers write a hyphen at a line's end as this, because only later stages can judge it."""
+
+
+_WORDS_SHOWN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the caller wants of the reading, beside the words."""
+
+    ocr_languages: tuple[str, ...] = ("eng",)
+    """Names of tesseract's languages, the likeliest first."""
+    cross_check: bool = False
+    """Read a PDF with a second extractor too, and report where the two disagree."""
+    on_page: Callable[[int, int], None] | None = None
+    """Told (pages done, pages in all) while a slow reading goes on."""
+
+
+PLAIN = ReadOptions()
+"""What a caller gets who asks for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The part of a page that is shown, in the points that positions on the page are given in."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    turned: int = 0
+    """By how many degrees clockwise the page is shown turned: 0, 90, 180 or 270."""
 
 
 class Role(StrEnum):
@@ -60,6 +100,9 @@ class Block:
     indent: float = 0.0
     """Distance from the page's left text margin."""
     centred: bool = False
+    confidence: float = 1.0
+    """How sure the reader is of the letters, 0 to 1; below 1 only where a machine read a picture,
+    or two extractors disagree."""
 
 
 @dataclass(slots=True)
@@ -111,6 +154,9 @@ class Unit:
     """Where the unit's number is printed; before `start`."""
     path: str = ""
     """Ready-made eId component, where the kind's own name does not fit (`point_a`)."""
+    doubts: list[tuple[float, str]] = field(default_factory=list)
+    """What lowers the confidence in it: share of doubt and reason."""
+    regions: list[Region] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -156,6 +202,13 @@ class Draft:
     media_type: str = ""
     pages: int | None = None
     jurisdiction: str = "pk"
+    options: ReadOptions = PLAIN
+    sheets: list[Sheet] = field(default_factory=list)
+    """The pages' shown parts, in order; empty where the format has no pages."""
+    scan_confidence: float | None = None
+    """Mean confidence of the letters, where they were read from pictures."""
+    decisions: list[tuple[Decision, Block | None]] = field(default_factory=list)
+    """What the stages decided that could be wrong, with the block it was about."""
     blocks: list[Block] = field(default_factory=list)
     notes: list[Footnote] = field(default_factory=list)
     contents: dict[str, str] = field(default_factory=dict)
@@ -181,6 +234,15 @@ class Draft:
     remarks: list[Remark] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    def decide(
+        self, stage: object, rule: str, about: Block | None, chose: str, over: str, doubt: float
+    ) -> None:
+        """Leave a trace of a choice that could be wrong; `doubt` is 0 (plain) to 1 (a coin)."""
+        page, line, words = (about.page, about.line, about.text) if about else (None, 0, "")
+        name = type(stage).__name__
+        shown = words[:_WORDS_SHOWN]
+        self.decisions.append((Decision(name, rule, chose, over, doubt, shown, page, line), about))
 
     def body(self) -> list[Block]:
         """The blocks that are the instrument's own text."""

@@ -206,6 +206,7 @@ class Intake:
             pages=parsed.pages,
             file_name=path.name,
             read_by=READING,
+            scan_confidence=parsed.scan_confidence,
         )
 
     def _settle(

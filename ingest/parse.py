@@ -6,12 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.model import BASIC_KINDS, AmendmentNote, Provision, Remark, Unread
+from corpus.model import BASIC_KINDS, AmendmentNote, Decision, Provision, Remark, Unread
 from ingest.amendments import TieAmendments
 from ingest.assemble import MakeProvisions, NameUnits, WriteText
+from ingest.confidence import JudgeConfidence
 from ingest.containers import FindContainers, FindSchedules
 from ingest.contents import FindContents
-from ingest.draft import Draft
+from ingest.draft import PLAIN, Draft, ReadOptions
 from ingest.errors import EmptyFile, FileTooLarge, NoProvisions, NoSuchFile, NotAFile, Unreadable
 from ingest.front import FindEnding, FindPreamble
 from ingest.furniture import DropFurniture, LiftFootnotes, LiftMargins
@@ -23,6 +24,7 @@ from ingest.papers import FindHeadings
 from ingest.pipeline import Pipeline
 from ingest.quoted import MarkQuoted
 from ingest.readers import mismatch, reader_for
+from ingest.regions import MarkRegions
 from ingest.sections import FindSections
 
 MAX_MB = 40.0
@@ -41,7 +43,15 @@ STATUTE = Pipeline(
 )
 WITHIN = Pipeline(FindEnding(), FindSubunits(), FindPreamble(), NestUnits())
 PAPER = Pipeline(FindHeadings())
-WRITE = Pipeline(HangLines(), WriteText(), NameUnits(), MakeProvisions(), TieAmendments())
+WRITE = Pipeline(
+    HangLines(),
+    WriteText(),
+    NameUnits(),
+    MarkRegions(),
+    JudgeConfidence(),
+    MakeProvisions(),
+    TieAmendments(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,10 @@ class Parsed:
     sha256: str
     front_matter: str
     """Text before the first unit, for those who look for dates and titles in it."""
+    decisions: tuple[Decision, ...] = ()
+    """What the stages decided that could be wrong, in the order of the stages."""
+    scan_confidence: float | None = None
+    """Mean confidence of the letters, 0 to 1, where a machine read them from pictures."""
 
 
 def read_file(path: Path, max_mb: float = MAX_MB) -> bytes:
@@ -96,16 +110,27 @@ def read_file(path: Path, max_mb: float = MAX_MB) -> bytes:
     return data
 
 
-def parse_file(path: Path, max_mb: float = MAX_MB, jurisdiction: str = "pk") -> Parsed:
+def parse_file(
+    path: Path,
+    max_mb: float = MAX_MB,
+    jurisdiction: str = "pk",
+    options: ReadOptions = PLAIN,
+) -> Parsed:
     """What a file holds.
 
     Raises:
         BadFile: the file cannot be read as an instrument; the message names it and the mend.
     """
-    return parse_bytes(read_file(path, max_mb), path.name, max_mb, jurisdiction)
+    return parse_bytes(read_file(path, max_mb), path.name, max_mb, jurisdiction, options)
 
 
-def parse_bytes(data: bytes, name: str, max_mb: float = MAX_MB, jurisdiction: str = "pk") -> Parsed:
+def parse_bytes(
+    data: bytes,
+    name: str,
+    max_mb: float = MAX_MB,
+    jurisdiction: str = "pk",
+    options: ReadOptions = PLAIN,
+) -> Parsed:
     """What a file's bytes hold; the name only serves messages.
 
     Raises:
@@ -115,7 +140,7 @@ def parse_bytes(data: bytes, name: str, max_mb: float = MAX_MB, jurisdiction: st
         raise EmptyFile(name)
     if len(data) > max_mb * 1e6:
         raise FileTooLarge(name, len(data) / 1e6, max_mb)
-    draft = Draft(name, jurisdiction=jurisdiction)
+    draft = Draft(name, jurisdiction=jurisdiction, options=options)
     reader = reader_for(data, name)
     draft.media_type = reader.media_type
     if warning := mismatch(reader, name):
@@ -172,4 +197,6 @@ def _parsed(draft: Draft, data: bytes) -> Parsed:
         pages=draft.pages,
         sha256=hashlib.sha256(data).hexdigest(),
         front_matter=draft.front_matter,
+        decisions=tuple(decision for decision, _ in draft.decisions),
+        scan_confidence=draft.scan_confidence,
     )

@@ -16,7 +16,7 @@ from collections.abc import Callable
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.draft import LINE_HYPHEN, MARK_CLOSE, MARK_OPEN, Block, Draft
+from ingest.draft import LINE_HYPHEN, MARK_CLOSE, MARK_OPEN, Block, Draft, Sheet
 from ingest.errors import BrokenPdf, EncryptedPdf, PdfWithoutPages, ScannedPdf
 from ingest.readers.pieces import Piece, in_place, left_margin, right_margin, side_by_side
 
@@ -57,6 +57,7 @@ def read(data: bytes, draft: Draft) -> None:
         if not draft.pages:
             raise PdfWithoutPages(draft.name)
         letters = 0
+        draft.sheets = [Sheet(0, 0, 0, 0)] * draft.pages
         for number in range(draft.pages):
             blocks = _page(document, number, draft)
             letters += sum(len(block.text) for block in blocks)
@@ -98,12 +99,19 @@ def _page(document: pypdfium2.PdfDocument, number: int, draft: Draft) -> list[Bl
     except pypdfium2.PdfiumError:
         draft.warnings.append(f"Page {number + 1} of {draft.name} is damaged and was left out.")
         return []
+    draft.sheets[number] = _sheet(page)
     try:
         reader = _PageReader(text_page.raw, text_page.get_text_range())
         return _blocks(reader.pieces(), number + 1, page.get_width(), reader.left_of)
     finally:
         text_page.close()
         page.close()
+
+
+def _sheet(page: pypdfium2.PdfPage) -> Sheet:
+    """The crop box, which is what PDFium draws; positions are not turned with the page."""
+    left, bottom, right, top = page.get_bbox()
+    return Sheet(left, bottom, right - left, top - bottom, page.get_rotation())
 
 
 class _PageReader:
