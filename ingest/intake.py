@@ -33,6 +33,7 @@ from corpus.names import InstrumentNames
 from corpus.store import CorpusStore
 from corpus.uri import expression_uri
 from ingest.dating import date_of_words, dated
+from ingest.draft import PLAIN, ReadOptions
 from ingest.errors import OtherBytes
 from ingest.parse import Parsed, parse_bytes, read_file
 from ingest.reading import READING
@@ -102,6 +103,7 @@ class Intake:
         tag: Tag,
         originals: Path,
         max_file_mb: float = 40,
+        options: ReadOptions = PLAIN,
     ) -> None:
         self._store = store
         self._catalog = {entry.instrument.slug: entry.instrument for entry in catalog}
@@ -109,6 +111,7 @@ class Intake:
         self._tag = tag
         self._originals = originals
         self._max_file_mb = max_file_mb
+        self._options = options
 
     def take_file(
         self, path: Path, wanted: Wanted | None = None, allow_witness: bool = False
@@ -132,7 +135,7 @@ class Intake:
         if held is not None and not current and said.slug in ("", held.instrument):
             said = _as_held(said, held)
         path = path.with_name(said.file_name or path.name)
-        parsed = parse_bytes(data, path.name)
+        parsed = parse_bytes(data, path.name, self._max_file_mb, options=self._options)
         instrument = self._instrument_for(parsed, path, said)
         expression = self._expression_for(parsed, path, said, instrument)
         return self._settle(instrument, expression, parsed, data, allow_witness)

@@ -12,7 +12,7 @@ from ingest.assemble import MakeProvisions, NameUnits, WriteText
 from ingest.confidence import JudgeConfidence
 from ingest.containers import FindContainers, FindSchedules
 from ingest.contents import FindContents
-from ingest.draft import PLAIN, Draft, ReadOptions
+from ingest.draft import PLAIN, Draft, ReadOptions, StageRun
 from ingest.errors import EmptyFile, FileTooLarge, NoProvisions, NoSuchFile, NotAFile, Unreadable
 from ingest.front import FindEnding, FindPreamble
 from ingest.furniture import DropFurniture, LiftFootnotes, LiftMargins
@@ -84,6 +84,8 @@ class Parsed:
     """Text before the first unit, for those who look for dates and titles in it."""
     decisions: tuple[Decision, ...] = ()
     """What the stages decided that could be wrong, in the order of the stages."""
+    stages: tuple[StageRun, ...] = ()
+    """What each stage did, where `ReadOptions.explain` asked for it."""
     scan_confidence: float | None = None
     """Mean confidence of the letters, 0 to 1, where a machine read them from pictures."""
 
@@ -198,5 +200,6 @@ def _parsed(draft: Draft, data: bytes) -> Parsed:
         sha256=hashlib.sha256(data).hexdigest(),
         front_matter=draft.front_matter,
         decisions=tuple(decision for decision, _ in draft.decisions),
+        stages=tuple(draft.stages),
         scan_confidence=draft.scan_confidence,
     )

@@ -11,15 +11,26 @@ from flask import Flask, Response, make_response, render_template, request, url_
 from webui.config import Settings
 from webui.errors import handle_errors
 from webui.fetch_job import FetchJob
+from webui.page_pictures import PagePictures
 from webui.presenters.links import linked
 from webui.readiness import Readiness
 from webui.security import guard, secret_of
-from webui.views import api, changes, compare, fetch, law, notes, pages, search
+from webui.views import api, changes, compare, fetch, law, notes, pages, search, source
 from webui.views.services import EXTENSION, READINESS, readiness_now
 from webui.wiring import Services, build_services
 
 _STATIC = Path(__file__).parent / "static"
-_BLUEPRINTS = (pages.bp, api.bp, search.bp, changes.bp, law.bp, notes.bp, compare.bp, fetch.bp)
+_BLUEPRINTS = (
+    pages.bp,
+    api.bp,
+    search.bp,
+    changes.bp,
+    source.bp,
+    law.bp,
+    notes.bp,
+    compare.bp,
+    fetch.bp,
+)
 
 MAX_FORM_BYTES = 20 * 1024 * 1024
 """Largest form or import: a class's notes fit, a mistaken upload of a film does not."""
@@ -49,6 +60,7 @@ def create_app(
     app.extensions[EXTENSION] = ours
     app.extensions[READINESS] = readiness or Readiness(ready=True)
     app.extensions[fetch.FETCH_JOB] = FetchJob(ours.settings)
+    app.extensions[source.PICTURES] = PagePictures(ours.settings)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["static_url"] = static_url

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,7 @@ SETTINGS = (
     Setting("HOST", "127.0.0.1", "address that the server listens on"),
     Setting("PORT", "8037", "port that the server listens on; 0 takes a free one"),
     Setting("MAX_FILE_MB", "40", "largest file that is read, in megabytes"),
+    Setting("OCR", "eng", "languages of scans, as tesseract names them: eng+urd"),
 )
 
 
@@ -47,6 +49,7 @@ class Settings:
     host: str
     port: int
     max_file_mb: float
+    ocr_languages: tuple[str, ...] = ("eng",)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, prefix: str = PREFIX) -> Settings:
@@ -66,6 +69,7 @@ class Settings:
             host=raw["HOST"],
             port=int(_number(prefix, "PORT", raw["PORT"], 0, 65535)),
             max_file_mb=_number(prefix, "MAX_FILE_MB", raw["MAX_FILE_MB"], 0.001, 4096),
+            ocr_languages=_languages(prefix, raw["OCR"]),
         )
 
     @property
@@ -77,6 +81,13 @@ class Settings:
     def progress_file(self) -> Path:
         """Where a running ingest says how far it is."""
         return self.data / "progress.json"
+
+
+def _languages(prefix: str, raw: str) -> tuple[str, ...]:
+    names = tuple(name for name in re.split(r"[+,\s]+", raw) if name)
+    if not names or not all(re.fullmatch(r"[A-Za-z]\w{1,29}", name) for name in names):
+        raise BadSetting(f"{prefix}_OCR={raw!r} must name languages as tesseract does: eng+urd.")
+    return names
 
 
 def _number(prefix: str, name: str, raw: str, least: float, most: float) -> float:

@@ -25,6 +25,7 @@ from corpus.model import (
     Orientation,
     Provision,
     ProvisionKind,
+    Region,
     Remark,
     Span,
     Statement,
@@ -220,6 +221,37 @@ def test_the_tables_of_version_1_are_brought_up_to_date(engine: Engine) -> None:
     ]
     store.save_expression(ingested())
     assert store.amendments(ingested().expression.uri) == ingested().amendments
+
+
+def test_the_tables_of_version_2_gain_confidence_and_places(engine: Engine) -> None:
+    store = CorpusStore(engine)
+    store.create_tables()
+    store.save_instrument(RIVER)
+    store.save_expression(ingested())
+    before = store.provisions(ingested().expression.uri)
+    with engine.begin() as connection:
+        for column in ("confidence", "reading"):
+            connection.execute(text(f"alter table provision drop column {column}"))
+        connection.execute(text("update corpus_state set value = '2' where name = 'schema'"))
+    store.create_tables()
+    # what an older Mizan read is held as it was: it told of no doubts
+    assert store.provisions(ingested().expression.uri) == before
+    assert {p.confidence for p in before} == {1.0}
+
+
+def test_confidence_doubts_and_regions_are_kept(engine: Engine) -> None:
+    store = CorpusStore(engine)
+    store.create_tables()
+    store.save_instrument(RIVER)
+    held = ingested()
+    first = dataclasses.replace(
+        held.provisions[0],
+        confidence=0.61,
+        doubts=("letters read by machine",),
+        regions=(Region(1, 0.1, 0.2, 0.9, 0.3), Region(2, 0.1, 0.05, 0.9, 0.1)),
+    )
+    store.save_expression(dataclasses.replace(held, provisions=(first, *held.provisions[1:])))
+    assert store.provision(held.expression.uri, first.eid) == first
 
 
 def test_the_tables_of_a_later_version_are_left_alone(engine: Engine) -> None:

@@ -17,8 +17,7 @@ from ingest.fetching.client import FetchClient, Limits
 from ingest.fetching.guard import Guard
 from ingest.fetching.keeping import Keeper, Result
 from ingest.fetching.targets import Wish, official_addresses, wishes_for
-from ingest.intake import Intake
-from webui.commands.ingest import LateTagger
+from webui.commands.ingest import intake_for
 from webui.config import Settings
 from webui.corpus_state import take_shipped
 from webui.fetch_state import FetchRow, FetchTeller, fetch_file
@@ -68,9 +67,7 @@ def fetch_into(
 ) -> tuple[Outcome, ...]:
     """Fetch each, telling terminal and state file, and index; give what became of each."""
     settings = services.settings
-    intake = Intake(
-        services.store, services.catalog, LateTagger(), settings.originals, settings.max_file_mb
-    )
+    intake = intake_for(services)
     take_shipped(services, intake)
     teller = FetchTeller(fetch_file(settings.data), len(wishes))
     keep = Keeper(intake, services.store)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +15,11 @@ from rich.progress import Progress, TaskID
 
 from corpus.errors import AskerError, BadFile, MizanError
 from corpus.model import Provision, Tagging
+from ingest.draft import ReadOptions
 from ingest.intake import Intake, Intaken, Outcome, Wanted
 from ingest.nlp.lexicon import jurisdictions
 from ingest.tag import Tagger
+from webui.commands.page_progress import PageBar
 from webui.config import Settings
 from webui.corpus_state import BARE, take_shipped
 from webui.wiring import Services, build_services
@@ -89,20 +91,33 @@ def command(
         sys.exit(1)
 
 
+def intake_for(services: Services, on_page: Callable[[int, int], None] | None = None) -> Intake:
+    """The intake of these services: it reads PDFs twice, and scans in the languages set."""
+    settings = services.settings
+    options = ReadOptions(settings.ocr_languages, cross_check=True, on_page=on_page)
+    return Intake(
+        services.store,
+        services.catalog,
+        LateTagger(),
+        settings.originals,
+        settings.max_file_mb,
+        options,
+    )
+
+
 def _run(services: Services, jobs: Sequence[Job], bare: bool) -> int:
     """Take everything in; give the number of files that could not be."""
-    settings = services.settings
-    intake = Intake(
-        services.store, services.catalog, LateTagger(), settings.originals, settings.max_file_mb
-    )
     if bare:
         services.store.set_state(BARE, "yes")
     console = Console(stderr=True)
     failed = 0
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        pages = PageBar(progress)
+        intake = intake_for(services, pages)
         take_shipped(services, intake)
         task = progress.add_task("Reading", total=len(jobs))
         for job in jobs:
+            pages.name = job.path.name
             failed += not _take(intake, job, progress, task)
     services.ensure_indexed()
     return failed

@@ -12,8 +12,11 @@ from corpus.model import Provision
 from corpus.names import InstrumentNames
 from corpus.plain import to_plain
 from ingest.dating import date_of_words, dated
+from ingest.draft import ReadOptions
+from ingest.explain import explanation
 from ingest.parse import Parsed, parse_file
 from ingest.report import IngestReport
+from webui.commands.page_progress import page_progress
 from webui.config import Settings
 
 _INDENT = {"chapter": 0, "part": 0, "section": 1, "article": 1, "rule": 1, "regulation": 1}
@@ -22,11 +25,18 @@ _INDENT = {"chapter": 0, "part": 0, "section": 1, "article": 1, "rule": 1, "regu
 @click.command(help="Show the structure of FILE: provisions, amendments, what was not understood.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(file: Path, as_json: bool) -> None:
+@click.option("--explain", is_flag=True, help="Tell what each stage decided and how sure it was.")
+def command(file: Path, as_json: bool, explain: bool) -> None:
     """Parse a file and print what was found."""
-    parsed = parse_file(file, Settings.from_env().max_file_mb)
+    settings = Settings.from_env()
+    with page_progress(file.name) as on_page:
+        options = ReadOptions(settings.ocr_languages, explain, explain, on_page)
+        parsed = parse_file(file, settings.max_file_mb, options=options)
     if as_json:
         click.echo(json.dumps(as_contract(parsed), ensure_ascii=False))
+        return
+    if explain:
+        click.echo("\n".join(explanation(parsed)))
         return
     for provision in parsed.provisions:
         click.echo(_line(provision))
@@ -57,6 +67,8 @@ def as_contract(parsed: Parsed) -> dict[str, object]:
         "amendments": to_plain(dated(parsed.amendments, catalog)),
         "remarks": to_plain(parsed.remarks),
         "unread": to_plain(parsed.unread),
+        "warnings": list(parsed.warnings),
+        **({"decisions": to_plain(parsed.decisions)} if parsed.stages else {}),
     }
 
 

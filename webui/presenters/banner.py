@@ -60,6 +60,8 @@ class Banner:
     """How many places of it are not in the source."""
     later: str
     """What is known to have changed after the text and before the day."""
+    scan_percent: int | None
+    """How sure the machine was of the letters, where it read them from pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,12 @@ def banner_of(
         reach=_REACHES[shown.reach],
         gaps=sum(u.how in (Undoing.GAP, Undoing.UNPLACED) for u in undone),
         later=_changed_after(instrument, shown, names or {}),
+        scan_percent=_percent(expression.scan_confidence),
     )
+
+
+def _percent(share: float | None) -> int | None:
+    return None if share is None else int(100 * share)
 
 
 def warnings_of(

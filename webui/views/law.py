@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -24,6 +24,7 @@ from webui.presenters.places import (
     place_of,
     title_of,
 )
+from webui.presenters.source_page import is_low, page_of, percent
 from webui.presenters.tags import tags_view
 from webui.presenters.timeline import timeline_of
 from webui.views.basket import basket_items, compare_address
@@ -34,6 +35,7 @@ from webui.views.services import (
     services,
     text_parameter,
 )
+from webui.views.source import source_address
 
 bp = Blueprint("law", __name__)
 
@@ -69,6 +71,8 @@ def instrument(slug: str) -> str:
         timeline=timeline_of(found, notes, texts, names),
         amendments=_amendment_lines(found, shown),
         unread=ours.store.unread(shown.expression.uri),
+        source_address=source_address(shown),
+        to_check=_to_check(shown, shown.provisions()),
         changes_address=url_for("changes.of_instrument", slug=slug) if several else "",
         **facts,
     )
@@ -125,6 +129,9 @@ def _page(found: Instrument, shown: ShownText, eid: str) -> dict[str, object]:
         "banner": banner_of(found, shown, services().catalog_names()),
         "undone": undone_lines(shown, eid),
         "provision": top,
+        "source_address": source_address(shown, top.eid),
+        "source_page": page_of(top),
+        "to_check": _to_check(shown, inside),
         "place": place_of(top.eid, long=True),
         "title": title_of(top),
         "view": unit_view(top, inside, [*tag_ranges, *ranges]),
@@ -160,6 +167,21 @@ def _changes_address(found: Instrument, eid: str) -> str:
     if len(comparable(services().store.expressions(found.slug))) < 2:
         return ""
     return url_for("changes.of_provision", slug=found.slug, eid=eid)
+
+
+def _to_check(shown: ShownText, units: Sequence[Provision]) -> list[dict[str, object]]:
+    """Units that the reading is not sure of, each with its place in the source."""
+    return [
+        {
+            "place": place_of(unit.eid),
+            "page": page_of(unit),
+            "address": source_address(shown, unit.eid) if page_of(unit) else "",
+            "percent": percent(unit),
+            "doubts": unit.doubts,
+        }
+        for unit in units
+        if is_low(unit)
+    ]
 
 
 def _in_plain_words(found: Instrument, shown: ShownText, eid: str) -> dict[str, object] | None:
