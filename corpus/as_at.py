@@ -52,13 +52,13 @@ class BadDay(AskerError):
 
 
 def day(given: str) -> str:
-    """The ISO day that a reader gave.
+    """The ISO day that a reader gave, written with hyphens; leading zeros may be left out.
 
     Raises:
         BadDay: it is none.
     """
     try:
-        return datetime.date.fromisoformat(given.strip()).isoformat()
+        return datetime.datetime.strptime(given.strip(), "%Y-%m-%d").date().isoformat()
     except ValueError as error:
         raise BadDay(given) from error
 

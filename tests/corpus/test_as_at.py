@@ -298,7 +298,9 @@ def test_a_digest_stands_for_a_day_only_where_nothing_official_does() -> None:
     assert choose_text(both[1:], lambda e: (), "2005-01-01").expression.date == "2001-01-01"
 
 
-@pytest.mark.parametrize("given_day", ["2016", "18-08-2016", "2016-02-30", "", "yesterday"])
+@pytest.mark.parametrize(
+    "given_day", ["2016", "18-08-2016", "2016-02-30", "", "yesterday", "20160818"]
+)
 def test_what_is_no_day_is_refused(given_day: str) -> None:
     with pytest.raises(BadDay, match="2016-08-18"):
         day(given_day)

@@ -135,6 +135,12 @@ def test_a_text_without_pages_gives_its_file(client: FlaskClient, river_file: Pa
     assert b"/source" not in client.get("/i/pk-river-2001/sec_2").data  # no picture is promised
 
 
+def test_a_text_of_another_instrument_is_refused(lake: Services, lake_client: FlaskClient) -> None:
+    river = lake.store.shown_expression("pk-river-2001").uri
+    assert lake_client.get(f"/i/pk-river-2001/sec_1?text={river}").status_code == 200
+    assert lake_client.get(f"/i/{SLUG}/sec_1?text={river}").status_code == 404
+
+
 def test_the_pages_of_the_law_lead_to_the_source(lake_client: FlaskClient) -> None:
     assert f'href="/i/{SLUG}/source?unit=sec_3#u-sec_3"' in lake_client.get(f"/i/{SLUG}/sec_3").text
     assert f'href="/i/{SLUG}/source"' in lake_client.get(f"/i/{SLUG}").text

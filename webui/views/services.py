@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app, request, url_for
 
 from corpus.as_at import day
+from corpus.errors import NotFound
 from corpus.model import Expression
 from corpus.shown import ShownText
 from corpus.uri import basic_unit, parse_uri
@@ -46,8 +47,9 @@ def chosen_text(slug: str) -> ShownText:
     wanted = request.args.get("text", "") or request.form.get("expression", "")
     if wanted:
         found = ours.texts.of_expression(parse_uri(wanted).expression())
-        if found.expression.instrument == slug:
-            return found
+        if found.expression.instrument != slug:
+            raise NotFound(f"{wanted} is no text of {slug}; leave `text=` out for the latest.")
+        return found
     return ours.texts.latest(slug)
 
 
