@@ -24,6 +24,7 @@ from corpus.facts import (
     SourceRole,
     Standing,
 )
+from corpus.tagging import Tagging
 
 
 class InstrumentType(StrEnum):
@@ -84,42 +85,6 @@ CONTAINER_KINDS = frozenset(
     {ProvisionKind.TITLE, ProvisionKind.PART, ProvisionKind.SUBPART, ProvisionKind.CHAPTER}
 )
 """Kinds that only group others."""
-
-
-class StatementType(StrEnum):
-    """The kinds of normative statement."""
-
-    OBLIGATION = "obligation"
-    PROHIBITION = "prohibition"
-    POWER = "power"
-    RIGHT = "right"
-    OFFENCE = "offence"
-    DEFINITION = "definition"
-    IMMUNITY = "immunity"
-    NONE = "none"
-
-
-class EntityLabel(StrEnum):
-    """What a mention names."""
-
-    AGENCY = "AGENCY"
-    COURT = "COURT"
-    ROLE = "ROLE"
-    INSTRUMENT = "INSTRUMENT"
-    PROVISION_REF = "PROVISION_REF"
-    PENALTY = "PENALTY"
-    FINE = "FINE"
-    TERM = "TERM"
-    DEFINED_TERM = "DEFINED_TERM"
-
-
-class Orientation(StrEnum):
-    """Which side of the balance a provision sits on."""
-
-    SECURITY_POWER = "security_power"
-    CIVIL_LIBERTY = "civil_liberty"
-    BOTH = "both"
-    NEUTRAL = "neutral"
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +246,33 @@ class AmendmentNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Operation:
+    """What a provision of an amending law does to another law."""
+
+    eid: str
+    """The amending provision."""
+    op: str
+    """inserted, substituted, omitted, repealed or renumbered."""
+    law: str
+    """The law that it works on, as the amending law names it; empty where it names none."""
+    target: str
+    """eId, by our convention, of what it works on in that law; empty for the law as a whole, or
+    for a place that has no number: a preamble, a definition."""
+    whole: bool
+    """Whether it works on the whole unit, and not only on words of it."""
+    where: str = ""
+    """Where new text goes, as printed: `after section 26`, `at the end`."""
+    start: int | None = None
+    """Offset of the new text in the amending law's text; None where there is none."""
+    end: int | None = None
+    before: str = ""
+    """The words that it takes out, where it quotes them."""
+    page: int | None = None
+    rule: str = ""
+    """Id of the rule that read it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """A footnote of the source that tells of no amendment."""
 
@@ -318,65 +310,6 @@ class Unread:
     page: int | None
     text: str
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Words of a provision: `provision.text[start:end] == text`."""
-
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A tagged entity."""
-
-    label: EntityLabel
-    span: Span
-    rule: str
-    """Id of the rule that made the tag."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One bearer, one modal force, one act."""
-
-    type: StatementType
-    trigger: Span | None
-    bearer: Span | None
-    action: Span | None
-    rule: str
-    conditions: tuple[Span, ...] = ()
-    oversight: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Power:
-    """A power: who holds it and what it lets them do."""
-
-    eid: str
-    holder: Span | None
-    """The holder's words; None where the law names none."""
-    agency: str
-    """Normalised body (`PTA`, `COURT`, …), empty when no rule knows the holder."""
-    act: Span
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tagging:
-    """All tags of one provision.  Offsets are into that provision's `text`."""
-
-    eid: str
-    mentions: tuple[Mention, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    orientation: Orientation = Orientation.NEUTRAL
-    orientation_rule: str = ""
-    """Id of the rule that decided the orientation."""
-    orientation_evidence: Span | None = None
-    powers: tuple[Power, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from corpus.model import (
     Provision,
     ProvisionKind,
     Region,
-    Tagging,
 )
 from corpus.plain import from_plain, to_plain
 from corpus.tables import (
@@ -28,6 +27,7 @@ from corpus.tables import (
     TaggingRow,
     UnreadRow,
 )
+from corpus.tagging import Tagging
 
 _OWN_INSTRUMENT_COLUMNS = ("slug", "title", "type", "work_uri")
 _OWN_EXPRESSION_COLUMNS = ("uri", "instrument", "kind", "date", "sha256", "text")

@@ -8,8 +8,15 @@ from functools import lru_cache
 
 from corpus.as_at import Derived, Reach, came_after, choose_text, undo
 from corpus.errors import NotFound
-from corpus.model import AmendmentNote, Expression, Instrument, Provision, ProvisionKind, Tagging
+from corpus.model import (
+    AmendmentNote,
+    Expression,
+    Instrument,
+    Provision,
+    ProvisionKind,
+)
 from corpus.store import CorpusStore
+from corpus.tagging import Tagging
 
 _KEPT = 24
 """Derived texts kept in memory: a reader who turns pages of one old text waits once."""

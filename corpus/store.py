@@ -23,11 +23,9 @@ from corpus.model import (
     ExpressionKind,
     IngestedExpression,
     Instrument,
-    Orientation,
     Provision,
     ProvisionKind,
     Remark,
-    Tagging,
     Unread,
 )
 from corpus.outbox import record_change
@@ -42,6 +40,7 @@ from corpus.tables import (
     TaggingRow,
     UnreadRow,
 )
+from corpus.tagging import Orientation, Tagging
 from corpus.upgrades import SCHEMA_VERSION, bring_up_to_date
 
 

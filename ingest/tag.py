@@ -14,12 +14,12 @@ from typing import Any
 from spacy.tokens import Doc
 
 from corpus.errors import BadFile
-from corpus.model import (
+from corpus.model import Provision
+from corpus.tagging import (
     EntityLabel,
     Mention,
     Orientation,
     Power,
-    Provision,
     Span,
     Statement,
     StatementType,

@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from corpus.model import (
     BASIC_KINDS,
     CONTAINER_KINDS,
-    EntityLabel,
     Expression,
     Instrument,
-    Orientation,
     Provision,
     ProvisionKind,
+)
+from corpus.names import names_of
+from corpus.tagging import (
+    EntityLabel,
+    Orientation,
     StatementType,
     Tagging,
 )
-from corpus.names import names_of
 from corpus.uri import number_of
 
 _WHOLE_KINDS = frozenset({ProvisionKind.SCHEDULE, ProvisionKind.PREAMBLE, ProvisionKind.RECITAL})

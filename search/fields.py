@@ -14,10 +14,9 @@ from corpus.facts import Status
 from corpus.model import (
     ExpressionKind,
     InstrumentType,
-    Orientation,
     ProvisionKind,
-    StatementType,
 )
+from corpus.tagging import Orientation, StatementType
 
 
 class FieldKind(StrEnum):

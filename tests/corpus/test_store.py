@@ -15,27 +15,29 @@ from corpus.errors import NotFound
 from corpus.facts import Standing, Status
 from corpus.model import (
     AmendmentNote,
-    EntityLabel,
     Expression,
     ExpressionKind,
     IngestedExpression,
     Instrument,
     InstrumentType,
-    Mention,
-    Orientation,
     Provision,
     ProvisionKind,
     Region,
     Remark,
-    Span,
-    Statement,
-    StatementType,
-    Tagging,
     Unread,
 )
 from corpus.outbox import mark_followed, waiting_changes
 from corpus.plain import to_plain
 from corpus.store import CorpusStore
+from corpus.tagging import (
+    EntityLabel,
+    Mention,
+    Orientation,
+    Span,
+    Statement,
+    StatementType,
+    Tagging,
+)
 
 RIVER = Instrument("pk-river-2001", "River Act, 2001", InstrumentType.ACT, "/akn/pk/act/2001/9")
 TEXT = "(1) The Board may close a lock. (2) A boatman may appeal."

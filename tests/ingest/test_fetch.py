@@ -26,8 +26,14 @@ import pytest
 from corpus.catalog import load_catalog
 from corpus.database import open_engine
 from corpus.facts import Source, SourceRole
-from corpus.model import IngestedExpression, Instrument, InstrumentType, Provision, Tagging
+from corpus.model import (
+    IngestedExpression,
+    Instrument,
+    InstrumentType,
+    Provision,
+)
 from corpus.store import CorpusStore
+from corpus.tagging import Tagging
 from ingest.fetch import Outcome, fetch_all
 from ingest.fetching import cache, errors
 from ingest.fetching.client import Download, FetchClient, Limits, Progress

@@ -11,8 +11,13 @@ import pytest
 from corpus.catalog import CatalogEntry, load_catalog
 from corpus.database import open_engine
 from corpus.errors import BadFile
-from corpus.model import ExpressionKind, IngestedExpression, Provision, Tagging
+from corpus.model import (
+    ExpressionKind,
+    IngestedExpression,
+    Provision,
+)
 from corpus.store import CorpusStore
+from corpus.tagging import Tagging
 from ingest.intake import ClaimedTwice, Intake, Outcome, Wanted, slugify
 from ingest.parse import parse_bytes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.model import Orientation, Statement
+from corpus.tagging import Orientation, Statement
 from ingest.tag import Tagger
 
 

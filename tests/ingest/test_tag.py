@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import AskerError
-from corpus.model import Provision, ProvisionKind, Span
+from corpus.model import Provision, ProvisionKind
+from corpus.tagging import Span
 from ingest.evaluate_tagging import evaluate_tagging, rates, read_gold
 from ingest.tag import Tagger, TextTags, tag_lines
 from ingest.tag_units import tag_units

@@ -8,16 +8,18 @@ import pytest
 
 from corpus.facts import Standing, Status
 from corpus.model import (
-    EntityLabel,
     Expression,
     ExpressionKind,
     Instrument,
     InstrumentType,
+    Provision,
+    ProvisionKind,
+)
+from corpus.tagging import (
+    EntityLabel,
     Mention,
     Orientation,
     Power,
-    Provision,
-    ProvisionKind,
     Span,
     Statement,
     StatementType,

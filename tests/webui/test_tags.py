@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.model import (
+from corpus.tagging import (
     EntityLabel,
     Mention,
     Orientation,

@@ -14,7 +14,8 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from corpus.errors import AskerError, BadFile, MizanError
-from corpus.model import Provision, Tagging
+from corpus.model import Provision
+from corpus.tagging import Tagging
 from ingest.draft import ReadOptions
 from ingest.intake import Intake, Intaken, Outcome, Wanted
 from ingest.nlp.lexicon import jurisdictions

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.model import Provision, ProvisionKind, StatementType, Tagging
+from corpus.model import Provision, ProvisionKind
+from corpus.tagging import StatementType, Tagging
 
 _LABEL = re.compile(r"\b(?:Explanation|Illustration)s?\b[^.:—–\n]{0,12}[\s.:—–-]*$")
 _LABELLED = frozenset({ProvisionKind.EXPLANATION, ProvisionKind.ILLUSTRATION})

@@ -6,7 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from corpus.model import Orientation, Power, Span, Statement, StatementType, Tagging
+from corpus.tagging import (
+    Orientation,
+    Power,
+    Span,
+    Statement,
+    StatementType,
+    Tagging,
+)
 from webui.presenters.places import place_of
 
 _SIDES = {
