@@ -55,6 +55,15 @@ class OtherBytes(BadFile):
         )
 
 
+class NoPrint(BadFile):
+    """The file says itself that its words are not the law's as printed."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            f"{name} cannot be taken in as official text: {why}; take in the publisher’s file."
+        )
+
+
 class UnknownFormat(BadFile):
     """The bytes are of no format that has a reader."""
 
@@ -90,6 +99,32 @@ class BrokenXml(BadFile):
         super().__init__(f"{name} is not well-formed XML ({why[:120]}); download it again.")
 
 
+class BrokenDocx(BadFile):
+    """The DOCX, or the archive that holds it, is damaged."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            f"{name} is a damaged DOCX file ({why[:120]}); download it again, or save it anew."
+        )
+
+
+class LockedArchive(BadFile):
+    """The archive's entries are encrypted."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is locked with a password; save a copy without one.")
+
+
+class PastLimit(BadFile):
+    """The file is made so that reading it would take more time or memory than any instrument."""
+
+    def __init__(self, name: str, what: str, most: str) -> None:
+        super().__init__(
+            f"{name} was not read: it has {what}, and the most is {most}. "
+            "No instrument is made like this; save it anew as PDF or plain text."
+        )
+
+
 class PdfWithoutPages(BadFile):
     """The PDF opens, but has no page."""
 
@@ -98,12 +133,49 @@ class PdfWithoutPages(BadFile):
 
 
 class ScannedPdf(BadFile):
-    """The PDF holds pictures of pages and no text."""
+    """The PDF holds pictures of pages and no text, and no program can read them."""
 
     def __init__(self, name: str, pages: int) -> None:
         super().__init__(
-            f"{name} is a scan: its {pages} page(s) hold pictures and no text. "
-            "Recognising text in pictures is not available yet; use a copy with a text layer."
+            f"{name} is a scan: its {pages} page(s) hold pictures and no text. To have them read, "
+            "install the program that reads letters (Debian: apt install tesseract-ocr)."
+        )
+
+
+class NoReaderOfPictures(BadFile):
+    """The file is a picture, and no program can read it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is a picture. To have it read, install the program that reads letters "
+            "(Debian: apt install tesseract-ocr)."
+        )
+
+
+class NoLettersRead(BadFile):
+    """No letters were found on any page."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"No letters were found on the pages of {name}; scan it again, upright and at 300 dots "
+            "an inch, or use a copy with a text layer."
+        )
+
+
+class BrokenPicture(BadFile):
+    """The picture is cut off or damaged."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is a damaged or incomplete picture; save or scan it again.")
+
+
+class PictureTooLarge(BadFile):
+    """The picture says that it is larger than any scan, or has more frames than any instrument."""
+
+    def __init__(self, name: str, dots: int) -> None:
+        super().__init__(
+            f"{name} is too large a picture: the most is {dots / 1e6:.0f} million dots a page; "
+            "save it at 300 dots an inch."
         )
 
 

@@ -27,14 +27,14 @@ from corpus.model import (
     Instrument,
     InstrumentType,
     Provision,
-    Tagging,
 )
 from corpus.names import InstrumentNames
 from corpus.store import CorpusStore
+from corpus.tagging import Tagging
 from corpus.uri import expression_uri
 from ingest.dating import date_of_words, dated
 from ingest.draft import PLAIN, ReadOptions
-from ingest.errors import OtherBytes
+from ingest.errors import NoPrint, OtherBytes
 from ingest.parse import Parsed, parse_bytes, read_file
 from ingest.reading import READING
 from ingest.report import IngestReport
@@ -119,7 +119,8 @@ class Intake:
         """Store the expression that a file holds.
 
         Raises:
-            BadFile: the file cannot be read as an instrument, or is not the one recorded.
+            BadFile: the file cannot be read as an instrument, is not the one recorded, or is an
+            export whose words are in no print.
             ClaimedTwice: another file is held as the same expression.
         """
         said = wanted or Wanted()
@@ -136,6 +137,8 @@ class Intake:
             said = _as_held(said, held)
         path = path.with_name(said.file_name or path.name)
         parsed = parse_bytes(data, path.name, self._max_file_mb, options=self._options)
+        if parsed.no_print:
+            raise NoPrint(path.name, parsed.no_print)
         instrument = self._instrument_for(parsed, path, said)
         expression = self._expression_for(parsed, path, said, instrument)
         return self._settle(instrument, expression, parsed, data, allow_witness)

@@ -15,7 +15,7 @@ from webui.page_pictures import PagePictures
 from webui.presenters.links import linked
 from webui.readiness import Readiness
 from webui.security import guard, secret_of
-from webui.views import api, changes, compare, fetch, law, notes, pages, search, source
+from webui.views import akn, api, changes, compare, fetch, law, notes, pages, search, source
 from webui.views.services import EXTENSION, READINESS, readiness_now
 from webui.wiring import Services, build_services
 
@@ -26,6 +26,7 @@ _BLUEPRINTS = (
     search.bp,
     changes.bp,
     source.bp,
+    akn.bp,
     law.bp,
     notes.bp,
     compare.bp,

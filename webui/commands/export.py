@@ -10,9 +10,13 @@ from collections.abc import Iterator
 import click
 
 from annotations.jsonld import export
+from corpus.as_at import day
 from corpus.errors import AskerError, NotFound
+from corpus.model import ExpressionKind
 from corpus.plain import to_plain
+from corpus.shown import ShownText
 from corpus.uri import number_of
+from webui.akn_export import akn_of
 from webui.config import Settings
 from webui.wiring import Services, build_services
 
@@ -29,28 +33,69 @@ _PROVISION_FIELDS = (
     "parent",
     "page",
 )
-_FORMATS = {"provisions": ("jsonl", "csv"), "annotations": ("jsonld",)}
+_FORMATS = {"provisions": ("jsonl", "csv", "akn"), "annotations": ("jsonld",)}
 
 
 @click.command(help="Write provisions or annotations to the output.")
 @click.argument("what", type=click.Choice(sorted(_FORMATS)))
 @click.option("--instrument", "slugs", multiple=True, help="Only this slug; may be repeated.")
-@click.option("--format", "form", default="", help="provisions: jsonl, csv; annotations: jsonld.")
-def command(what: str, slugs: tuple[str, ...], form: str) -> None:
+@click.option(
+    "--format",
+    "form",
+    default="",
+    help="provisions: jsonl, csv, akn (Akoma Ntoso 3.0, of one instrument); annotations: jsonld.",
+)
+@click.option("--at", default="", help="provisions: the text as at this day (YYYY-MM-DD).")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in ExpressionKind]),
+    help="provisions: whose words; by default official before digest.",
+)
+def command(what: str, slugs: tuple[str, ...], form: str, at: str, kind: str | None) -> None:
     """Write one text per instrument: official before digest, latest before earlier."""
     chosen = form or _FORMATS[what][0]
-    if chosen not in _FORMATS[what]:
-        known = ", ".join(_FORMATS[what])
-        raise AskerError(f"{what} cannot be written as {chosen!r}; use {known}.")
+    _check(what, slugs, chosen, at, kind)
     services = build_services(Settings.from_env())
     try:
         if what == "annotations":
             click.echo(_annotations(services, slugs))
-            return
-        for line in _provision_lines(services, slugs, chosen):
-            click.echo(line)
+        elif chosen == "akn":
+            shown = _text(services, slugs[0], at, kind)
+            click.echo(akn_of(services, shown), nl=False)
+        else:
+            for line in _provision_lines(services, slugs, chosen, at, kind):
+                click.echo(line)
     finally:
         services.close()
+
+
+def _check(what: str, slugs: tuple[str, ...], form: str, at: str, kind: str | None) -> None:
+    if form not in _FORMATS[what]:
+        known = ", ".join(_FORMATS[what])
+        raise AskerError(f"{what} cannot be written as {form!r}; use {known}.")
+    if form == "akn" and len(slugs) != 1:
+        raise AskerError("A file of Akoma Ntoso holds one text; name it with one --instrument.")
+    if what == "annotations" and (at or kind):
+        raise AskerError("--at and --kind choose a text; annotations are written of all texts.")
+    if at and kind:
+        raise AskerError("Give --at or --kind, not both: the text of a day is chosen by the day.")
+
+
+def _text(services: Services, slug: str, at: str, kind: str | None) -> ShownText:
+    """The text that is asked for.
+
+    Raises:
+        NotFound: no such text is held, or the law was made later.
+    """
+    instrument = services.store.instrument(slug)
+    if at:
+        return services.texts.as_at(instrument, day(at))
+    if kind is None:
+        return services.texts.latest(slug)
+    for expression in services.store.expressions(slug):
+        if expression.kind.value == kind:
+            return services.texts.of_expression(expression.uri)
+    raise NotFound(f"No {kind} text of {slug} is held.")
 
 
 def _annotations(services: Services, slugs: tuple[str, ...]) -> str:
@@ -60,8 +105,10 @@ def _annotations(services: Services, slugs: tuple[str, ...]) -> str:
     return json.dumps(export(kept), ensure_ascii=False, indent=1)
 
 
-def _provision_lines(services: Services, slugs: tuple[str, ...], form: str) -> Iterator[str]:
-    records = _provisions(services, slugs)
+def _provision_lines(
+    services: Services, slugs: tuple[str, ...], form: str, at: str, kind: str | None
+) -> Iterator[str]:
+    records = _provisions(services, slugs, at, kind)
     if form == "jsonl":
         yield from (json.dumps(record, ensure_ascii=False) for record in records)
         return
@@ -78,19 +125,22 @@ def _safe(value: object) -> object:
     return f"'{text}" if text[:1] in "=+-@\t\r" else value
 
 
-def _provisions(services: Services, slugs: tuple[str, ...]) -> Iterator[dict[str, object]]:
-    wanted = slugs or tuple(i.slug for i in services.store.instruments())
-    for slug in wanted:
-        services.store.instrument(slug)
+def _provisions(
+    services: Services, slugs: tuple[str, ...], at: str, kind: str | None
+) -> Iterator[dict[str, object]]:
+    for slug in slugs or tuple(i.slug for i in services.store.instruments()):
         try:
-            shown = services.store.shown_expression(slug)
+            shown = _text(services, slug, at, kind)
         except NotFound:
+            if slugs and (at or kind):
+                raise
+            services.store.instrument(slug)
             continue
-        for provision in services.store.provisions(shown.uri):
+        for provision in shown.provisions():
             yield {
                 "instrument": slug,
-                "expression": shown.uri,
-                "kind_of_text": shown.kind.value,
+                "expression": shown.expression.uri,
+                "kind_of_text": shown.expression.kind.value,
                 "section": number_of(provision.eid),
                 **to_plain(provision),
             }

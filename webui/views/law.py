@@ -27,6 +27,7 @@ from webui.presenters.places import (
 from webui.presenters.source_page import is_low, page_of, percent
 from webui.presenters.tags import tags_view
 from webui.presenters.timeline import timeline_of
+from webui.views.akn import akn_address
 from webui.views.basket import basket_items, compare_address
 from webui.views.services import (
     address_parameters,
@@ -73,6 +74,7 @@ def instrument(slug: str) -> str:
         unread=ours.store.unread(shown.expression.uri),
         source_address=source_address(shown),
         to_check=_to_check(shown, shown.provisions()),
+        akn_address=akn_address(shown),
         changes_address=url_for("changes.of_instrument", slug=slug) if several else "",
         **facts,
     )
