@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from corpus.model import BASIC_KINDS, AmendmentNote, ProvisionKind, Remark
 from ingest.assemble import is_container
-from ingest.draft import Bracket, Draft, Footnote, Unit
+from ingest.draft import Bracket, Draft, Footnote, Told, Unit
 from ingest.forms import Forms, forms_of
 
 _HEAD_LETTERS = 220
@@ -19,7 +19,10 @@ _OPENING, _CLOSING = "\"“‘'―`", "\"”’'‖"
 _BEFORE = re.compile(
     rf"\bfor\s+(?:the\s+[\w\s-]*?)?[{_OPENING}]([^{_OPENING}{_CLOSING}]+)[{_CLOSING}]\W*$"
 )
-_WORDS_FIRST = re.compile(rf"\s*(?:the\s+(?:word|reference|figure|expression)|[{_OPENING}])", re.I)
+_WORDS_FIRST = re.compile(
+    rf"\s*(?:(?:the\s+)?(?:words?|references?|figures?|expressions?|definitions?)\b|[{_OPENING}])",
+    re.I,
+)
 """A note that begins with the words it is about, and not with what was done."""
 _GONE = re.compile(
     rf"^\W*(?:the\s+)?(?:[\w-]+\s+)?[{_OPENING}]([^{_OPENING}{_CLOSING}]+)[{_CLOSING}]"
@@ -49,14 +52,15 @@ class TieAmendments:
     A bracket over whole units amends each container, section or topmost unit that starts in it; a
     bracket inside a unit amends the innermost unit around it.  A note of several operations
     (`Ins. and subs. by …`) gives them to its marks in the order printed.  Where a unit's words are
-    gone, their place may say so itself (`247. Omitted by the … Act, 2018, s. 9`).
+    gone, their place may say so itself (`247. Omitted by the … Act, 2018, s. 9`).  Notes that the
+    format itself ties to a unit need no mark.
 
-    Reads: brackets, notes, units, text.
+    Reads: brackets, notes, told, units, text.
     Writes: amendments, and as remarks the footnotes that tell of none.
     """
 
     def __call__(self, draft: Draft) -> None:
-        forms = forms_of(draft.jurisdiction)
+        forms = forms_of(draft.jurisdiction, draft.language)
         notes = _by_mark(written_out(draft.notes))
         places = _Places(draft.units)
         for bracket in draft.brackets:
@@ -71,10 +75,36 @@ class TieAmendments:
             op = _operation(bracket, ops)
             for unit in units:
                 draft.amendments += _successive(unit, op, bracket, note, draft.text, forms)
+        for tie in draft.told:
+            _tell(draft, tie, forms)
         noted = {(a.eid, a.op) for a in draft.amendments}
         for told in _told_in_place(draft, forms):
             if (told.eid, told.op) not in noted:
                 draft.amendments.append(told)
+
+
+def _tell(draft: Draft, tie: Told, forms: Forms) -> None:
+    """Keep a note that the format ties to a unit: as an amendment if it says what was done."""
+    ops = operations(tie.text, forms) if tie.amends else ()
+    if not ops:
+        draft.remarks.append(Remark(tie.unit.eid, tie.text))
+        return
+    words = tie.words
+    on_unit = words is None or words.end <= tie.unit.start or _is_whole(tie.unit, words)
+    whole = on_unit and not _WORDS_FIRST.match(tie.text)
+    placed = words if words is not None and not on_unit else None
+    draft.amendments.append(
+        AmendmentNote(
+            tie.unit.eid,
+            ops[0],
+            amended_by(tie.text),
+            date=tie.date,
+            whole=whole,
+            start=placed.start if placed else None,
+            end=placed.end if placed else None,
+            before=replaced_words(tie.text),
+        )
+    )
 
 
 def _told_in_place(draft: Draft, forms: Forms) -> Iterator[AmendmentNote]:
@@ -186,7 +216,7 @@ def operations(note: str, forms: Forms) -> tuple[str, ...]:
 
 def amended_by(note: str) -> str:
     """The amending provision as printed, with its day where told, without what it replaced."""
-    found = re.search(r"\bby\s+(?:the\s+)?(.*)", note, re.IGNORECASE | re.DOTALL)
+    found = re.search(r"\bby\s+(?:virtue\s+of\s+)?(?:the\s+)?(.*)", note, re.I | re.DOTALL)
     words = found[1] if found else "ibid."
     words, *rest = re.split(r",?\s+for\s+[\"“‘'―`]|,?\s+for\s+the\s", words, maxsplit=1)
     by = " ".join(words.split()).rstrip(" .;,")
@@ -208,7 +238,8 @@ class _Places:
         if not inside:
             around = self._around(bracket)
             return [around] if around else []
-        return [u for u in inside if _counts(u, inside)]
+        held = {id(unit) for unit in inside}
+        return [u for u in inside if _counts(u, held)]
 
     def _repeated(self, bracket: Bracket, first: int) -> list[Unit]:
         """The section that a bracket holds from its repeated number on, after its heading."""
@@ -235,10 +266,9 @@ def _encloses(unit: Unit, bracket: Bracket) -> bool:
     return bracket.start <= unit.end and unit.kind is not ProvisionKind.PREAMBLE
 
 
-def _counts(unit: Unit, inside: list[Unit]) -> bool:
+def _counts(unit: Unit, held: set[int]) -> bool:
     if is_container(unit) or unit.kind in BASIC_KINDS:
         return True
-    held = {id(u) for u in inside}
     parent = unit.parent
     while parent is not None:
         if id(parent) in held:

@@ -1,8 +1,8 @@
 """The day on which an expression's words took effect, as far as the file tells.
 
-A print's own date is something else and is kept apart.  Two clues, the strongest first: what the
-print says of itself (“as modified up to …”), and the last amending act that its notes name, if
-the catalogue dates it.
+A print's own date is something else and is kept apart.  Three clues, the strongest first: the
+place that some formats have for that day, what the print says of itself (“as modified up to …”),
+and the last amending act that its notes name, if the catalogue dates it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _IN_FORCE_FROM = re.compile(
 
 def date_of_words(parsed: Parsed, known: Sequence[Instrument]) -> str:
     """ISO day on which the words took effect, empty when the file does not tell."""
-    return _said_of_itself(parsed.front_matter) or _last_amendment(parsed.amendments, known)
+    said = parsed.words_date or _said_of_itself(parsed.front_matter)
+    return said or _last_amendment(parsed.amendments, known)
 
 
 def dated(notes: Iterable[AmendmentNote], known: Iterable[Instrument]) -> list[AmendmentNote]:
@@ -47,7 +48,8 @@ def _dated(note: AmendmentNote, numbered: Mapping[LawNumber | None, Instrument])
     said = _IN_FORCE_FROM.search(note.by)
     years = [str(n.year) for n in law_numbers(note.by)] or _YEAR.findall(note.by)
     of_law = (law.commencement or law.date) if law else ""
-    date = (iso_day(said) if said else "") or of_law or (years[0] if years else "")
+    day = (iso_day(said) if said else "") or note.date
+    date = day or of_law or (years[0] if years else "")
     return replace(note, law=law.slug if law else "", date=date)
 
 

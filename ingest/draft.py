@@ -13,6 +13,7 @@ from enum import StrEnum
 from corpus.model import (
     AmendmentNote,
     Decision,
+    Operation,
     Provision,
     ProvisionKind,
     Region,
@@ -174,6 +175,20 @@ class Unit:
 
 
 @dataclass(slots=True)
+class Told:
+    """A note that the format itself ties to a unit."""
+
+    unit: Unit
+    text: str
+    words: Bracket | None = None
+    """The words that it is about; None where it is about the unit."""
+    amends: bool = True
+    """Whether it may tell of an amendment; False where the format says that it does not."""
+    date: str = ""
+    """ISO day on which the amendment took effect, where the note says so."""
+
+
+@dataclass(slots=True)
 class Line:
     """A clean line of the body; opens at most one unit, and belongs to one."""
 
@@ -184,6 +199,7 @@ class Line:
     label: int = 0
     """How many characters at the start are the unit's number or heading."""
     unit: Unit | None = None
+    """The unit it belongs to; readers of formats that mark their units may know it at once."""
     events: list[Event] = field(default_factory=list)
     note: str = ""
     """Why the line is left out of the text; empty for a line that is kept."""
@@ -191,6 +207,8 @@ class Line:
     """Is (part of) a heading that some unit took."""
     quoted: bool = False
     """Stands inside words that an amending law puts into another."""
+    start: int = -1
+    """Offset in the clean text, set when it is written."""
 
     @property
     def page(self) -> int | None:
@@ -216,6 +234,8 @@ class Draft:
     media_type: str = ""
     pages: int | None = None
     jurisdiction: str = "pk"
+    language: str = ""
+    """ISO 639-1 code of the text's language, where it is surely told."""
     options: ReadOptions = PLAIN
     sheets: list[Sheet] = field(default_factory=list)
     """The pages' shown parts, in order; empty where the format has no pages."""
@@ -227,6 +247,8 @@ class Draft:
     """What each stage did, where the caller asked."""
     blocks: list[Block] = field(default_factory=list)
     notes: list[Footnote] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    """Notes that need no mark, because the format ties them to a unit."""
     contents: dict[str, str] = field(default_factory=dict)
     """Number → heading, from the contents list."""
     margins: list[tuple[int, float, str]] = field(default_factory=list)
@@ -242,11 +264,17 @@ class Draft:
     number: str = ""
     date: str = ""
     print_date: str = ""
+    no_print: str = ""
+    """Why these are not the words of any print, where the file is an export that says so."""
+    words_date: str = ""
+    """ISO day on which the words took effect, where the format has a place for it."""
     unit: str = "section"
     front_matter: str = ""
     text: str = ""
     provisions: list[Provision] = field(default_factory=list)
     amendments: list[AmendmentNote] = field(default_factory=list)
+    operations: list[Operation] = field(default_factory=list)
+    """What the text does to other laws."""
     remarks: list[Remark] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)

@@ -6,10 +6,13 @@ import itertools
 import re
 
 from corpus.model import BASIC_KINDS, CONTAINER_KINDS, ProvisionKind
+from ingest import asides
 from ingest.draft import Draft, Line, Unit
 from ingest.forms import forms_of
-from ingest.numbering import Style
-from ingest.subunits import Candidate, CandidateFinder, Opened, best_reading
+from ingest.labels import Candidate, CandidateFinder
+from ingest.naming import Naming, says_lettered
+from ingest.numbering import Style, readings
+from ingest.subunits import Opened, best_reading
 
 _BREAK = re.compile(r"[;:,.—–―⸺\]”\"’]\s*$|;?\s*\b(?:or|and)\s*$")
 _STEP = 8.0
@@ -36,32 +39,107 @@ class FindSubunits:
     """
 
     def __call__(self, draft: Draft) -> None:
-        finder = CandidateFinder(forms_of(draft.jurisdiction))
+        finder = CandidateFinder(forms_of(draft.jurisdiction, draft.language))
         articles = draft.unit == "article"
+        bare = _bare_numbers(draft.lines)
         parts: list[tuple[list[Line], list[Candidate]]] = []
+        schedule = False
+        forms = _forms(draft.lines)
         for first, stop in sections(draft.lines):
             part = draft.lines[first:stop]
             opener = part[0].opens
-            holds = opener is not None and _holds_text(opener)
-            schedule = opener is not None and opener.kind is ProvisionKind.SCHEDULE
-            dotted = articles or schedule
-            holds = holds and not (schedule and _is_form(part))
-            parts.append((part, finder.find(part, 0, len(part), dotted) if holds else []))
-        points = _brackets_are_points(parts) if articles else None
-        draft.lines = [
-            line
-            for part, candidates in parts
-            for line in _opened(part, best_reading(candidates), articles, points)
-        ]
+            schedule = _in_schedule(opener, schedule)
+            holds = opener is not None and (_holds_text(opener) or schedule)
+            dotted = articles or schedule or _by_word(part[0]) or part[0].block.level > 0
+            holds = holds and first not in forms
+            found = finder.find(part, 0, len(part), dotted, schedule and bare) if holds else []
+            parts.append((part, found))
+        points = articles and _brackets_are_points(parts)
+        naming = Naming(articles, points, says_lettered(draft.lines))
+        lines: list[Line] = []
+        for part, candidates in parts:
+            opened = best_reading(candidates)
+            self._tell(draft, part, candidates, opened)
+            lines.extend(_opened(part, opened, naming))
+        draft.lines = lines
+
+    def _tell(
+        self, draft: Draft, part: list[Line], candidates: list[Candidate], opened: list[Opened]
+    ) -> None:
+        """Say which labels were read as words, and which numbers can be read in two ways."""
+        taken = {id(item.candidate) for item in opened}
+        for candidate in candidates:
+            if id(candidate) not in taken and not candidate.marker and not candidate.inline:
+                doubt = _WORDS_DOUBT if candidate.doubt < 1 else 0.0
+                block, num = part[candidate.line].block, candidate.num
+                draft.decide(self, "label", block, "words of the text", f"item ({num})", doubt)
+        for item in opened:
+            named = _two_ways(item)
+            if named:
+                draft.decide(self, "level", part[item.candidate.line].block, *named, 0.0)
 
 
-_BLANKS = re.compile(r"_{4,}|\.{6,}|…{3,}")
+def _two_ways(item: Opened) -> tuple[str, str] | None:
+    """How an `(i)` was read, and how it could have been."""
+    styles = {o.style for o in readings(item.candidate.num)}
+    if item.ordinal is None or len(styles) < 2 or item.candidate.marker:
+        return None
+    letter = item.ordinal.style in (Style.LOWER, Style.UPPER)
+    names = [f"the letter {item.candidate.num}", f"the Roman number {item.candidate.num}"]
+    return (names[0], names[1]) if letter else (names[1], names[0])
+
+
+def _in_schedule(opener: Unit | None, before: bool) -> bool:
+    """Whether a stretch stands in a schedule; parts of a schedule hold paragraphs themselves."""
+    if opener is None:
+        return False
+    return opener.kind is ProvisionKind.SCHEDULE or (before and opener.kind in CONTAINER_KINDS)
+
+
+def _bare_numbers(lines: list[Line]) -> bool:
+    """Whether sections are `5  Definitions`, so that paragraphs of schedules have no stop too."""
+    openers = [line for line in lines if line.opens and line.opens.kind in BASIC_KINDS]
+    bare = sum(_UNSTOPPED.match(line.text) is not None for line in openers)
+    return bare > len(openers) / 2
+
+
+def _by_word(opener: Line) -> bool:
+    """Whether the unit's own number has its word before it (`§ 5`), so that `1.` is free below."""
+    return opener.opens is not None and _WORD.match(opener.text) is not None
+
+
+_UNSTOPPED = re.compile(r"\d{1,4}[A-Z]{0,3}\s+[A-Z“\"‘'(]")
+_WORD = re.compile(r"[\s\[]*(?:§|[A-Za-z]{3,}\.?\s+\d)")
+_BLANKS = re.compile(r"_{4,}|\.{6,}|…{3,}|\bto\s+be\s+filled\b", re.IGNORECASE)
+_WORDS_DOUBT = 0.1
+_MIN_BLANKS = 2
 _MIN_DOTTED = 5
 
 
-def _is_form(part: list[Line]) -> bool:
-    """A form to be filled in: its numbered blanks are no units."""
-    return sum(bool(_BLANKS.search(line.block.text)) for line in part) >= 2
+def _forms(lines: list[Line]) -> set[int]:
+    """First lines of the stretches of schedules that are forms to be filled in.
+
+    The numbered blanks of a form are no units, in none of its parts.
+    """
+    held: list[list[tuple[int, int]]] = []
+    schedule = False
+    for first, stop in sections(lines):
+        opener = lines[first].opens
+        schedule = _in_schedule(opener, schedule)
+        if schedule and opener is not None and opener.kind is ProvisionKind.SCHEDULE:
+            held.append([])
+        if schedule:
+            held[-1].append((first, stop))
+    return {
+        first
+        for parts in held
+        if sum(_blank(line) for a, b in parts for line in lines[a:b]) >= _MIN_BLANKS
+        for first, _ in parts
+    }
+
+
+def _blank(line: Line) -> bool:
+    return _BLANKS.search(line.block.text) is not None
 
 
 def _brackets_are_points(parts: list[tuple[list[Line], list[Candidate]]]) -> bool:
@@ -88,17 +166,14 @@ def _holds_text(unit: Unit) -> bool:
     return unit.kind in BASIC_KINDS or unit.kind is ProvisionKind.SCHEDULE
 
 
-def _opened(
-    part: list[Line], opened: list[Opened], articles: bool, points: bool | None
-) -> list[Line]:
+def _opened(part: list[Line], opened: list[Opened], naming: Naming) -> list[Line]:
     section = part[0].opens
     if section is None or not opened:
         return part
     units: list[Unit] = []
     for item in opened:
         parent = section if item.parent < 0 else units[item.parent]
-        point = bool(points) and not item.candidate.dotted
-        units.append(_unit(item, parent, articles, point, part[item.candidate.line].page))
+        units.append(_unit(item, parent, naming, part[item.candidate.line].page))
     at_line: dict[int, list[int]] = {}
     for serial, item in enumerate(opened):
         at_line.setdefault(item.candidate.line, []).append(serial)
@@ -114,6 +189,10 @@ def _split(line: Line, openings: list[tuple[Opened, Unit]]) -> list[Line]:
     for item, unit in reversed(openings):
         candidate = item.candidate
         piece = line.split(candidate.at) if candidate.at else line
+        if candidate.marker in asides.MARKERS:
+            piece.unit = unit
+            pieces += [piece] if piece is not line else []
+            continue
         lead = candidate.text_at - candidate.at
         blanks = len(piece.text[lead:]) - len(piece.text[lead:].lstrip())
         if piece.opens is not None:  # the section's own line
@@ -124,30 +203,16 @@ def _split(line: Line, openings: list[tuple[Opened, Unit]]) -> list[Line]:
     return [line, *reversed(pieces)] if line.text or line.events or line.opens else pieces[::-1]
 
 
-def _unit(item: Opened, parent: Unit, articles: bool, point: bool, page: int | None) -> Unit:
+def _unit(item: Opened, parent: Unit, naming: Naming, page: int | None) -> Unit:
+    """The unit that an item opens; of a definition or a note, the unit in which it stands."""
     marker = item.candidate.marker
+    if marker in asides.MARKERS:
+        return parent
     if marker:
         number = item.candidate.number or None
         return Unit(_MARKER_KINDS[marker], number, None, parent, page)
-    digit = item.ordinal is not None and item.ordinal.style is Style.DIGIT
-    kind, path = _article_kind(parent, digit and not point) if articles else _kind(parent, digit)
+    kind, path = naming.kind(parent, item.ordinal, item.candidate.dotted)
     return Unit(kind, item.candidate.num, None, parent, page, path=path)
-
-
-def _article_kind(parent: Unit, digit: bool) -> tuple[ProvisionKind, str]:
-    if parent.kind is ProvisionKind.SCHEDULE or (parent.kind in BASIC_KINDS and digit):
-        return ProvisionKind.PARAGRAPH, ""
-    return ProvisionKind.SUBPARAGRAPH, "point"
-
-
-def _kind(parent: Unit, digit: bool) -> tuple[ProvisionKind, str]:
-    if parent.kind in BASIC_KINDS:
-        return (ProvisionKind.SUBSECTION, "") if digit else (ProvisionKind.PARAGRAPH, "")
-    if parent.kind is ProvisionKind.PARAGRAPH:
-        return ProvisionKind.SUBPARAGRAPH, ""
-    if parent.kind is ProvisionKind.SUBPARAGRAPH:
-        return ProvisionKind.SUBPARAGRAPH, "item"
-    return ProvisionKind.PARAGRAPH, ""
 
 
 class HangLines:
@@ -155,6 +220,7 @@ class HangLines:
 
     Closing words after a list belong to what holds the list.  They are told by their place: left
     of the items in a PDF, out of the list in markup, a new line in small letters in plain text.
+    A line whose reader knew its unit keeps it.
     Confused with: an item's own next line in prints that indent only first lines.
 
     Reads: lines (opens).
@@ -173,8 +239,10 @@ class HangLines:
                 current = line.opens
                 openers[id(current)] = line
                 draft.units.append(current)
+            elif line.quoted:  # new text stays with the words that put it in
+                pass
             elif current is not None and before is not None and not line.heading:
-                current = _place(line, before, current, openers, hanging)
+                current = line.unit or _place(line, before, current, openers, hanging)
             line.unit = current
             before = line
 
@@ -254,5 +322,6 @@ def _groups(unit: Unit) -> bool:
 
 
 def _inside(containers: list[Unit], unit: Unit) -> list[Unit]:
-    kinds = [c.kind for c in containers]
-    return containers[: kinds.index(unit.kind)] if unit.kind in kinds else containers
+    names = [(c.kind, c.path) for c in containers]
+    own = (unit.kind, unit.path)
+    return containers[: names.index(own)] if own in names else containers

@@ -6,42 +6,65 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.model import BASIC_KINDS, AmendmentNote, Decision, Provision, Remark, Unread
+from corpus.model import BASIC_KINDS, AmendmentNote, Decision, Operation, Provision, Remark, Unread
 from ingest.amendments import TieAmendments
+from ingest.article_groups import FindArticleGroups
 from ingest.assemble import MakeProvisions, NameUnits, WriteText
 from ingest.confidence import JudgeConfidence
 from ingest.containers import FindContainers, FindSchedules
 from ingest.contents import FindContents
 from ingest.draft import PLAIN, Draft, ReadOptions, StageRun
+from ingest.end_notes import LiftEndNotes
 from ingest.errors import EmptyFile, FileTooLarge, NoProvisions, NoSuchFile, NotAFile, Unreadable
 from ingest.front import FindEnding, FindPreamble
 from ingest.furniture import DropFurniture, LiftFootnotes, LiftMargins
 from ingest.hanging import FindSubunits, HangLines, NestUnits
 from ingest.identity import FindIdentity
+from ingest.language import TellLanguage
 from ingest.lines import CleanLines, MarkFootnoteCalls
-from ingest.openings import FindCrossHeadings
+from ingest.loose_notes import LiftLooseNotes
+from ingest.loose_pages import DropLoosePages
+from ingest.lost_numbers import OpenLostNumbers
+from ingest.openings import FindCrossHeadings, FindInnerHeadings
+from ingest.operations import FindOperations
 from ingest.papers import FindHeadings
 from ingest.pipeline import Pipeline
 from ingest.quoted import MarkQuoted
 from ingest.readers import mismatch, reader_for
+from ingest.readers.size_guard import check_read
 from ingest.regions import MarkRegions
+from ingest.roman_headings import FindRomanHeadings
 from ingest.sections import FindSections
+from ingest.typed_lines import MarkLineHyphens, StripLineNumbers
 
 MAX_MB = 40.0
 
+LANGUAGE = Pipeline(TellLanguage())
 PREPARE = Pipeline(
+    StripLineNumbers(),
+    MarkLineHyphens(),
     DropFurniture(),
     LiftMargins(),
     LiftFootnotes(),
+    LiftLooseNotes(),
+    DropLoosePages(),
+    LiftEndNotes(),
     FindContents(),
     MarkFootnoteCalls(),
     CleanLines(),
     FindIdentity(),
 )
 STATUTE = Pipeline(
-    MarkQuoted(), FindContainers(), FindSchedules(), FindSections(), FindCrossHeadings()
+    MarkQuoted(),
+    FindArticleGroups(),
+    FindContainers(),
+    FindSchedules(),
+    FindSections(),
+    OpenLostNumbers(),
+    FindRomanHeadings(),
+    FindCrossHeadings(),
 )
-WITHIN = Pipeline(FindEnding(), FindSubunits(), FindPreamble(), NestUnits())
+WITHIN = Pipeline(FindEnding(), FindSubunits(), FindInnerHeadings(), FindPreamble(), NestUnits())
 PAPER = Pipeline(FindHeadings())
 WRITE = Pipeline(
     HangLines(),
@@ -51,6 +74,7 @@ WRITE = Pipeline(
     JudgeConfidence(),
     MakeProvisions(),
     TieAmendments(),
+    FindOperations(),
 )
 
 
@@ -88,6 +112,14 @@ class Parsed:
     """What each stage did, where `ReadOptions.explain` asked for it."""
     scan_confidence: float | None = None
     """Mean confidence of the letters, 0 to 1, where a machine read them from pictures."""
+    no_print: str = ""
+    """Why these are not the words of any print, where the file is an export that says so."""
+    words_date: str = ""
+    """ISO day on which the words took effect, where the format has a place for it."""
+    operations: tuple[Operation, ...] = ()
+    """What the text does to other laws, in its order."""
+    language: str = ""
+    """ISO 639-1 code of the text's language, where it is surely told."""
 
 
 def read_file(path: Path, max_mb: float = MAX_MB) -> bytes:
@@ -148,6 +180,7 @@ def parse_bytes(
     if warning := mismatch(reader, name):
         draft.warnings.append(warning)
     reader.read(data, draft)
+    check_read(draft)
     understand(draft)
     return _parsed(draft, data)
 
@@ -158,9 +191,11 @@ def understand(draft: Draft) -> None:
     Raises:
         NoProvisions: neither is there.
     """
+    LANGUAGE(draft)
     if not draft.structured:
         _find_units(draft)
-    WRITE(draft)
+    if not draft.provisions:  # an export of ours brings them finished
+        WRITE(draft)
     if not draft.provisions:
         raise NoProvisions(draft.name)
 
@@ -202,4 +237,8 @@ def _parsed(draft: Draft, data: bytes) -> Parsed:
         decisions=tuple(decision for decision, _ in draft.decisions),
         stages=tuple(draft.stages),
         scan_confidence=draft.scan_confidence,
+        no_print=draft.no_print,
+        words_date=draft.words_date,
+        operations=tuple(draft.operations),
+        language=draft.language,
     )
