@@ -13,17 +13,18 @@ from corpus.errors import BadFile
 from corpus.model import Provision
 from ingest.errors import (
     BrokenPdf,
+    BrokenPicture,
     BrokenXml,
     EmptyFile,
     EncryptedPdf,
     FileTooLarge,
     FormatNotYetRead,
+    NoLettersRead,
     NoProvisions,
     NoSuchFile,
     NotAFile,
     NotText,
     PdfWithoutPages,
-    ScannedPdf,
 )
 from ingest.parse import Parsed, parse_bytes, parse_file
 from ingest.report import IngestReport
@@ -200,7 +201,7 @@ def test_a_pdf_becomes_provisions_with_pages(make_pdf: MakePdf) -> None:
         (b"PK\x03\x04\x14\x00", FormatNotYetRead, "save it as PDF"),
         (b"<?xml version='1.0'?><Statute/>", FormatNotYetRead, "an XML file"),
         (b"<akomaNtoso><act>", BrokenXml, "not well-formed"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", FormatNotYetRead, "a picture"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", BrokenPicture, "scan it again"),
         (bytes(range(1, 9)) * 400, BadFile, "widget"),
         # no numbers, no headings: nothing that a reader could cite
         (b"Dear reader, thank you for your letter.", NoProvisions, "No provisions were found"),
@@ -221,7 +222,7 @@ def test_a_locked_a_cut_an_empty_and_a_scanned_pdf_are_told_apart(make_pdf: Make
         parse_bytes(make_pdf([]), "a.pdf")
     with pytest.raises(BrokenPdf):
         parse_bytes(make_pdf([page, page])[:700], "a.pdf")
-    with pytest.raises(ScannedPdf, match="Recognising text in pictures"):
+    with pytest.raises(NoLettersRead, match="No letters were found"):
         parse_bytes(make_pdf([[]]), "a.pdf")
 
 
