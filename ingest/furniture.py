@@ -6,7 +6,8 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from statistics import median_high, mode
+from itertools import pairwise
+from statistics import median_high
 
 from ingest.draft import MARK_CLOSE, MARK_OPEN, Block, Draft, Footnote, Role
 from ingest.forms import forms_of
@@ -17,6 +18,14 @@ _SMALL = 0.88
 """Footnotes and marginal notes are set in letters below this share of the text's."""
 _EDGE = 3
 """How many lines at a page's top and foot may be running heads."""
+
+_LEVEL = 3.0
+"""Points by which lines of one height may differ."""
+_APART = 1.5
+"""Times the usual distance from line to line: a head stands apart from the text."""
+_SLOT_PAGES = 3
+_MOST_PAGES = 0.6
+"""Share of the pages that have a line in the place; first pages and last ones often do not."""
 
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})\W*(?:(?:of|/)\s*\d{1,4})?\W*|\(\s?[ivxl\d]{1,6}\s?\)",
@@ -50,7 +59,7 @@ class DropFurniture:
     """
 
     def __call__(self, draft: Draft) -> None:
-        words = forms_of(draft.jurisdiction).furniture
+        words = forms_of(draft.jurisdiction, draft.language).furniture
         gazette = re.compile("|".join(f"(?:{word})" for word in words)) if words else None
         for block in draft.body():
             if _is_gazette_matter(block.text, gazette):
@@ -61,6 +70,10 @@ class DropFurniture:
             for block in _edges(blocks):
                 if not _is_note(block) and _is_furniture(block, repeated):
                     block.role = Role.FURNITURE
+        for block in _in_slots(pages):
+            if block.role is Role.BODY:
+                draft.decide(self, "furniture.slot", block, "a running head", "text", 0.0)
+                block.role = Role.FURNITURE
 
 
 def _is_gazette_matter(text: str, gazette: re.Pattern[str] | None) -> bool:
@@ -102,6 +115,45 @@ def _repeated(pages: dict[int, list[Block]]) -> set[str]:
     return {shape for shape, count in counts.items() if count >= needed}
 
 
+def _in_slots(pages: dict[int, list[Block]]) -> list[Block]:
+    """Lines in a place that the prints keeps for heads, whatever they say: `S. 1–5 | Act 8`.
+
+    A place is one when most pages have a short line there, apart from the text below it or, at
+    the foot, above it.
+    """
+    found: list[Block] = []
+    if len(pages) < _SLOT_PAGES:
+        return found
+    pitch = _pitch(pages)
+    for foot in (False, True):
+        apart = [b for blocks in pages.values() if (b := _outermost(blocks, foot, pitch))]
+        for block in apart:
+            level = sum(abs(block.top - other.top) <= _HEIGHT for other in apart)
+            if level >= max(_SLOT_PAGES, _MOST_PAGES * len(pages)):
+                found.append(block)
+    return found
+
+
+def _pitch(pages: dict[int, list[Block]]) -> float:
+    """The usual distance from line to line."""
+    steps: Counter[float] = Counter()
+    for blocks in pages.values():
+        tops = sorted({round(b.top) for b in blocks}, reverse=True)
+        steps.update(float(a - b) for a, b in pairwise(tops) if a - b > 4)
+    return steps.most_common(1)[0][0] if steps else _HEIGHT
+
+
+def _outermost(blocks: list[Block], foot: bool, pitch: float) -> Block | None:
+    """The line at the page's edge, where it is short and stands apart from the others."""
+    ranked = sorted(blocks, key=lambda b: b.top if foot else -b.top)
+    edge = ranked[0]
+    inner = next((b for b in ranked if abs(b.top - edge.top) > _LEVEL), None)
+    if inner is None or abs(inner.top - edge.top) < _APART * pitch or _is_note(edge):
+        return None
+    text = len(edge.text) >= _SHORT or _SECTION.match(edge.text) or edge.text.endswith((";", "."))
+    return None if text else edge
+
+
 _NOTE_START = re.compile(rf"\s*[_\s]*{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}\s*")
 _NOTE_WORDS = re.compile(
     r"(?:\d{1,3}\s*)?(?:Subs?|Ins|Added|Omitted|Rep|Re-?numbered|Numbered|The\s+(?:word|original|figure)s?|"
@@ -138,7 +190,7 @@ class LiftFootnotes:
         sized = [b for b in draft.body() if b.size]
         if not sized:
             return
-        body_size = mode(round(b.size) for b in sized for _ in range(max(1, len(b.text) // 20)))
+        body_size = _usual_size(sized)
         for page, blocks in by_page(draft.body()).items():
             self._lift(draft, page, blocks, body_size)
 
@@ -147,6 +199,14 @@ class LiftFootnotes:
         for block in zone:
             block.role = Role.FOOTNOTE
         draft.notes.extend(_notes(zone, page))
+
+
+def _usual_size(blocks: list[Block]) -> float:
+    """The size, in whole points, of most of the letters."""
+    letters: Counter[int] = Counter()
+    for block in blocks:
+        letters[round(block.size)] += max(1, len(block.text) // 20)
+    return letters.most_common(1)[0][0]
 
 
 def _zone(blocks: list[Block], body_size: float) -> list[Block]:

@@ -16,6 +16,9 @@ from PIL import Image
 
 from ingest.readers import pdf
 
+if sys.platform != "win32":
+    import resource
+
 MAX_PIXELS = 24_000_000
 """A page as long as a roll is drawn smaller; nobody reads a picture of this size unscaled."""
 
@@ -67,8 +70,6 @@ def _of_picture(source: Path, page: int) -> Image.Image:
 def _limit_itself() -> None:
     """Let a file that would take the machine's memory or time end this process instead."""
     if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - the module exists on Unix alone
-
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
 

@@ -27,13 +27,24 @@ class MarkRegions:
         boxes: dict[int, dict[int, Box]] = {}
         units: dict[int, Unit] = {id(unit): unit for unit in draft.units}
         for line in draft.lines:
-            unit = line.unit
-            while unit is not None:
-                _widen(boxes.setdefault(id(unit), {}), line.block)
-                unit = unit.parent
+            if line.unit is not None:
+                _widen(boxes.setdefault(id(line.unit), {}), line.block)
+        _hold_inner(boxes, units)
         for key, by_page in boxes.items():
             if key in units:
                 units[key].regions = list(_regions(by_page, draft.sheets))
+
+
+def _hold_inner(boxes: dict[int, dict[int, Box]], units: dict[int, Unit]) -> None:
+    """Widen each unit's boxes to those of the units in it, in one walk up from each."""
+    own = {key: dict(by_page) for key, by_page in boxes.items()}
+    for key, by_page in own.items():
+        unit = units[key].parent if key in units else None
+        while unit is not None:
+            held = boxes.setdefault(id(unit), {})
+            for page, box in by_page.items():
+                held[page] = _around(held[page], box) if page in held else box
+            unit = unit.parent
 
 
 def _widen(by_page: dict[int, Box], block: Block) -> None:

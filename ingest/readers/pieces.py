@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.draft import MARK_CLOSE, MARK_OPEN
 
@@ -14,6 +15,11 @@ _LEVEL = 0.62
 
 _MOST_RUNS = 50
 """A page that goes up more often is no page of text; comparing all its runs would take long."""
+
+_OVERPRINT = 1.0
+"""Points within which the same words are the same print."""
+_SAME_WORDS = 20
+"""How many pieces of the same words are looked at, for a page may have thousands."""
 
 _LABEL = re.compile(r"\(?[\dA-Za-z]{1,5}[.)]\s*")
 
@@ -31,6 +37,8 @@ class Piece:
     """How many letters at the start are bold."""
     begin: int = -1
     """Where its first letter stands in the page's text."""
+    end: int = -1
+    """Where it ends there."""
 
 
 def side_by_side(pieces: list[Piece]) -> list[Piece]:
@@ -67,6 +75,32 @@ def _join(before: Piece, piece: Piece) -> None:
     if piece.size > before.size:
         before.base, before.size = piece.base, piece.size
     before.right = max(before.right, piece.right)
+
+
+def from_the_top(pieces: list[Piece]) -> list[Piece]:
+    """The pieces from the highest down, where they come from the lowest up."""
+    rising = sum(second.base > first.base for first, second in pairwise(pieces))
+    if 2 * rising < len(pieces):
+        return pieces
+    return sorted(pieces, key=lambda piece: -piece.base)
+
+
+def once(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without those printed again over themselves, as some programs print bold."""
+    kept: list[Piece] = []
+    places: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        same = places.setdefault(piece.text, [])
+        if len(piece.text) > 1 and any(_over(piece, other) for other in same[-_SAME_WORDS:]):
+            continue
+        same.append(piece)
+        kept.append(piece)
+    return kept
+
+
+def _over(piece: Piece, other: Piece) -> bool:
+    near = abs(piece.left - other.left) < _OVERPRINT and abs(piece.base - other.base) < _OVERPRINT
+    return near and abs(piece.right - other.right) < _OVERPRINT
 
 
 def left_margin(lines: list[Piece]) -> float:
