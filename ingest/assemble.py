@@ -48,7 +48,7 @@ class _Writer:
         """Append a line; the unit it opens starts after its label."""
         text = line.text
         self._join(line)
-        start = self._length
+        start = line.start = self._length
         self._parts.append(text)
         self._length += len(text)
         for event in line.events:
@@ -136,8 +136,8 @@ class _Hyphens:
         self._needed = any(line.text.endswith(LINE_HYPHEN) for line in lines)
         self._words: Counter[str] = Counter()
         if self._needed:
-            for line in lines:
-                self._words.update(w.casefold() for w in _WORD.findall(line.text))
+            whole = "\n".join(line.text for line in lines)
+            self._words.update(_WORD.findall(whole.casefold()))
 
     def between(self, before: str, after: str) -> str:
         """`-` where the hyphen is the word's own, nothing where the print only broke a word."""
@@ -150,6 +150,10 @@ class _Hyphens:
         if hyphened or joined:
             return "-" if hyphened >= joined else ""
         return "-" if self._words[right] and self._words[left] else ""
+
+
+_NAMES = ("point", "item", "dvs", "subdvs", "subtitle", "subchp")
+"""Paths that stand in an eId in place of the kind's own name."""
 
 
 class NameUnits:
@@ -165,10 +169,35 @@ class NameUnits:
     def __call__(self, draft: Draft) -> None:
         taken: dict[str, int] = {}
         counts: Counter[tuple[int, ProvisionKind]] = Counter()
+        through = _numbered_through(draft.units)
         for unit in draft.units:
             component = _component(unit, counts)
-            prefix = f"{unit.parent.eid}__" if unit.parent is not None and _prefixed(unit) else ""
+            holder = through.get(id(unit), unit.parent)
+            prefix = f"{holder.eid}__" if holder is not None and _prefixed(unit) else ""
             unit.eid = _free(prefix + component, taken)
+
+
+def _numbered_through(units: list[Unit]) -> dict[int, Unit]:
+    """Paragraphs of a schedule's parts → the schedule, where their numbers run through it."""
+    held: dict[int, list[tuple[Unit, Unit]]] = {}
+    for unit in units:
+        schedule = _schedule_over(unit)
+        if schedule is not None and unit.kind is ProvisionKind.PARAGRAPH:
+            held.setdefault(id(schedule), []).append((unit, schedule))
+    return {
+        id(unit): schedule
+        for pairs in held.values()
+        if len({unit.num for unit, _ in pairs}) == len(pairs)
+        for unit, schedule in pairs
+    }
+
+
+def _schedule_over(unit: Unit) -> Unit | None:
+    """The schedule in whose parts a unit stands, with nothing but parts between."""
+    place = unit.parent
+    while place is not None and place.kind in CONTAINER_KINDS:
+        place = place.parent
+    return place if place is not None and place.kind is ProvisionKind.SCHEDULE else None
 
 
 def _free(eid: str, taken: dict[str, int]) -> str:
@@ -183,8 +212,11 @@ def _free(eid: str, taken: dict[str, int]) -> str:
 
 def _prefixed(unit: Unit) -> bool:
     free = unit.kind in BASIC_KINDS and unit.path != "container"
-    in_schedule = unit.parent is not None and unit.parent.kind is ProvisionKind.SCHEDULE
-    return not free or in_schedule
+    holder = unit.parent
+    in_schedule = holder is not None and holder.kind is ProvisionKind.SCHEDULE
+    # sections that count anew in each article need its name
+    in_article = holder is not None and holder.kind is ProvisionKind.ARTICLE
+    return not free or in_schedule or in_article
 
 
 def _component(unit: Unit, counts: Counter[tuple[int, ProvisionKind]]) -> str:
@@ -194,7 +226,7 @@ def _component(unit: Unit, counts: Counter[tuple[int, ProvisionKind]]) -> str:
         key = (id(unit.parent), unit.kind)
         counts[key] += 1
         return eid_component(unit.kind, str(counts[key]))
-    if unit.path in ("point", "item"):
+    if unit.path in _NAMES:
         return unit.path + eid_component(unit.kind, unit.num).removeprefix(EID_NAMES[unit.kind])
     return eid_component(unit.kind, unit.num)
 

@@ -48,12 +48,13 @@ class JudgeConfidence:
     def __call__(self, draft: Draft) -> None:
         lines = _lines_by_unit(draft.lines)
         decided = _decided(draft)
+        parents = {id(unit.parent) for unit in draft.units}
         for unit in draft.units:
             found = [
                 *_of_letters(lines.get(id(unit), [])),
                 *_of_decisions(lines.get(id(unit), []), decided),
             ]
-            if unit.start == unit.end and not any(u.parent is unit for u in draft.units):
+            if unit.start == unit.end and id(unit) not in parents:
                 found.append((weights().no_words, "no words were found under it"))
             unit.doubts = _weightiest(found)
         _doubt_numbers(draft.units)

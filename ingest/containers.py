@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from corpus.model import BASIC_KINDS, ProvisionKind
 from ingest.draft import Draft, Line, Unit
-from ingest.forms import Forms, any_of, forms_of
+from ingest.forms import Forms, any_of, forms_of, structure_words
 from ingest.headings import tidy
+from ingest.numbering import WORDS
 
 _NUMBER = r"(?:[IVXLC]{1,7}|\d{1,3}|[A-Z])(?:[\s-]?[A-Z]{1,2})?(?![\w])"
-_ARTICLE = re.compile(r"Article\s+\d+[A-Z]?\W*.{0,120}", re.IGNORECASE)
 _MAX_TITLE_LINES = 4
 _NUMBERED = re.compile(r"\(?\d{1,3}[A-Z]{0,3}\s?[.)]|\(\w{1,5}\)|[\"“]")
 
@@ -21,10 +22,12 @@ class _Found:
     kind: ProvisionKind
     num: str | None
     title: str
+    name: str = ""
+    """First word of the eId, where it is not the kind's own: `dvs`."""
 
 
 class FindContainers:
-    """Find parts, chapters, titles and, under articles, sections.
+    """Find parts, chapters, titles, divisions and their like and, under articles, sections.
 
     Forms: `CHAPTER I`, `CHAPTER-1A`, `CHAPTER III A`, `CHAPTER 2. – PRINCIPLES OF POLICY`,
     `## Chapter III — Procedure`, `Part A—Interpretation`; the title may take lines of its own.
@@ -36,17 +39,41 @@ class FindContainers:
     """
 
     def __call__(self, draft: Draft) -> None:
-        forms = forms_of(draft.jurisdiction)
+        forms = forms_of(draft.jurisdiction, draft.language)
         pattern = _container_pattern(forms)
         kinds = dict(forms.containers)
-        if not _has_articles(draft):
-            kinds = {word: kind for word, kind in kinds.items() if kind not in BASIC_KINDS}
+        if not _has_articles(draft, forms):
+            kinds = _beside_sections(kinds, forms)
+        _split_glued(draft)
         front = _front_end(draft)
         for at, line in enumerate(draft.lines[front:], start=front):
-            if line.opens is None and not line.quoted and (found := _match(pattern, kinds, line)):
+            if (
+                line.opens is None
+                and not line.quoted
+                and (found := _match(pattern, kinds, line, forms))
+            ):
                 unit = Unit(found.kind, found.num, found.title or None, page=line.page)
-                unit.path = "container" if found.kind in BASIC_KINDS else ""
+                unit.path = "container" if found.kind in BASIC_KINDS else found.name
                 open_heading(draft.lines, at, unit, bool(found.title))
+                shown = f"{found.kind} {found.num or ''}".strip()
+                draft.decide(self, "heading", line.block, shown, "a line of the text", 0.0)
+
+
+_GLUED = re.compile(
+    r"(?<=[.;:)\]”\"])\s+(?=(?:PART|CHAPTER|TITLE|DIVISION|Part|Chapter|Title|Division)\s+"
+    r"(?:[IVXLC]{1,7}|\d{1,3}|[A-Z])[A-Z]?\s*[–—:.-]+\s*[A-Z][A-Z ,’'()&–-]{3,140}$)"
+)
+"""`… of this Act. Part II – THE COMMITTEE`: a heading set on the line before it."""
+
+
+def _split_glued(draft: Draft) -> None:
+    lines: list[Line] = []
+    for line in draft.lines:
+        lines.append(line)
+        found = None if line.quoted or line.opens else _GLUED.search(line.text)
+        if found:
+            lines.append(line.split(found.end()))
+    draft.lines = lines
 
 
 _FRONT = 80
@@ -62,9 +89,21 @@ def _front_end(draft: Draft) -> int:
     return max(named, default=-1) + 1
 
 
-def _has_articles(draft: Draft) -> bool:
+def _beside_sections(kinds: dict[str, ProvisionKind], forms: Forms) -> dict[str, ProvisionKind]:
+    """The groups of a law of sections: a word such as `Abschnitt`, which is no word of a unit,
+    still groups them, but not by the kind that they are of."""
+    units = {word for word, _ in forms.unit_words}
+    free = {word: kind for word, kind in kinds.items() if word not in units}
+    return {w: ProvisionKind.SUBPART if k in BASIC_KINDS else k for w, k in free.items()}
+
+
+def _has_articles(draft: Draft, forms: Forms) -> bool:
     """Sections group others only where articles carry the numbering."""
-    heads = sum(_ARTICLE.fullmatch(line.text) is not None for line in draft.lines)
+    if any(line.opens and line.opens.kind is ProvisionKind.ARTICLE for line in draft.lines):
+        return False  # the articles group the sections
+    words = any_of(tuple(word for word, unit in forms.unit_words if unit == "article"))
+    article = re.compile(rf"(?:{words})\s+\d+[A-Z]?\W*.{{0,120}}", re.IGNORECASE)
+    heads = sum(article.fullmatch(line.text) is not None for line in draft.lines)
     return draft.unit == "article" or heads >= 3
 
 
@@ -79,17 +118,33 @@ class FindSchedules:
     """
 
     def __call__(self, draft: Draft) -> None:
-        forms = forms_of(draft.jurisdiction)
+        forms = forms_of(draft.jurisdiction, draft.language)
         pattern = _schedule_pattern(forms)
         for at, line in enumerate(draft.lines):
             free = line.opens is None and not line.quoted
             found = pattern.fullmatch(line.text) if free else None
             before = draft.lines[at - 1].text if at else ""
-            if found and _stands_out(line, found["rest"] or "") and not _wraps(before, line):
+            rest = (found["rest"] or "") if found else ""
+            refers = forms.points_back(rest)
+            if found and (refers or (_stands_out(line, rest) and not _wraps(before, line))):
                 num = _schedule_number(found, forms)
-                title = tidy(found["rest"] or "")
+                title = "" if refers else tidy(rest)
                 unit = Unit(ProvisionKind.SCHEDULE, num, title or None, page=line.page)
+                shown = f"schedule {num or ''}".strip()
+                draft.decide(self, "heading", line.block, shown, "a line of the text", 0.0)
+                _skip_reference(draft.lines, at, forms)
                 open_heading(draft.lines, at, unit, bool(title))
+
+
+def _skip_reference(lines: list[Line], at: int, forms: Forms) -> None:
+    """`Section 4`, `[See rule 3]`: the provision a schedule belongs to is not its title."""
+    for count in (1, 2):  # a narrow column breaks it: `[See Section` and `17]`
+        below = lines[at + 1 : at + 1 + count]
+        words = " ".join(line.text for line in below)
+        if all(line.opens is None for line in below) and forms.points_back(words):
+            for line in below:
+                line.heading = True
+            return
 
 
 def _wraps(before: str, line: Line) -> bool:
@@ -103,8 +158,12 @@ def _wraps(before: str, line: Line) -> bool:
 
 def _container_pattern(forms: Forms) -> re.Pattern[str]:
     words = any_of(tuple(word for word, _ in forms.containers))
+    spelled = any_of((*WORDS, *forms.counted))
+    before = rf"(?:(?P<before>{any_of(tuple(forms.counted))})\s+)?" if forms.counted else "(?P<before>(?!))?"
     return re.compile(
-        rf"(?P<word>{words})[\s.:\-–—]*(?P<num>(?-i:{_NUMBER}))(?P<gap>[\s.:\-–—_]*)(?P<rest>.*)",
+        rf"{before}(?P<word>{words})[\s.:\-–—]*"
+        rf"(?P<num>(?(before)(?:)|(?:(?:{spelled})(?!\w)|(?-i:{_NUMBER}))))"
+        rf"(?P<gap>[\s.:\-–—_]*)(?P<rest>.*)",
         re.IGNORECASE,
     )
 
@@ -119,7 +178,9 @@ def _schedule_pattern(forms: Forms) -> re.Pattern[str]:
     )
 
 
-def _match(pattern: re.Pattern[str], kinds: dict[str, ProvisionKind], line: Line) -> _Found | None:
+def _match(
+    pattern: re.Pattern[str], kinds: dict[str, ProvisionKind], line: Line, forms: Forms
+) -> _Found | None:
     found = pattern.fullmatch(line.text)
     if found is None or found["word"].casefold() not in kinds:
         return None
@@ -127,8 +188,9 @@ def _match(pattern: re.Pattern[str], kinds: dict[str, ProvisionKind], line: Line
         return None
     if not found["rest"] and "]" in line.block.text and "[" not in line.block.text:
         return None
-    num = re.sub(r"[\s-]", "", found["num"])
-    return _Found(kinds[found["word"].casefold()], num, tidy(found["rest"]))
+    num = forms.figures(found["before"] or re.sub(r"[\s-]", "", found["num"]))
+    word = found["word"].casefold()
+    return _Found(kinds[word], num, tidy(found["rest"]), forms.container_names.get(word, ""))
 
 
 def _stands_out(line: Line, rest: str, gap: str = "—") -> bool:
@@ -162,7 +224,9 @@ def open_heading(lines: list[Line], at: int, unit: Unit, titled: bool) -> None:
         _more_title(lines, at, unit)
         return
     title: list[str] = []
-    for index in range(at + 1, min(at + 1 + _MAX_TITLE_LINES, len(lines))):
+    skipped = takewhile(lambda line: line.heading and line.opens is None, lines[at + 1 : at + 3])
+    first = at + 1 + sum(1 for _ in skipped)
+    for index in range(first, min(first + _MAX_TITLE_LINES, len(lines))):
         if not _is_title(lines, index, at, bool(title)):
             break
         lines[index].heading = True
@@ -170,7 +234,7 @@ def open_heading(lines: list[Line], at: int, unit: Unit, titled: bool) -> None:
         if lines[index].block.level:
             break
     if title:
-        index = at + len(title) + 1
+        index = first + len(title)
         if _unclosed(title[-1]) and index < len(lines) and lines[index].opens is None:
             lines[index].heading = True
             title.append(lines[index].text)
@@ -206,7 +270,7 @@ def _is_title(lines: list[Line], index: int, at: int, more: bool) -> bool:
         return False
     if text[-1:] == "." and len(text) > 80:
         return False
-    if _CONTAINER_WORD.match(text):
+    if _CONTAINER_WORD.match(text) or _REMARK.fullmatch(text):
         return False
     if text.isupper():
         return True
@@ -214,11 +278,17 @@ def _is_title(lines: list[Line], index: int, at: int, more: bool) -> bool:
         return bool(line.block.level) and not more
     if more:
         return _looks_alike(lines[index - 1], line) and not lines[index - 1].text.endswith(".")
-    return _short_line(line)
+    stopped = opener.text.endswith(".") and text.endswith(".") and not line.block.right
+    return _short_line(line) or (stopped and len(text) < 60 and _FINITE.search(text) is None)
 
+
+_FINITE = re.compile(r"\b(?:shall|must|may|is|are|has|have|means|includes)\b", re.IGNORECASE)
+_REMARK = re.compile(r"\([^()]*\)")
+"""`(to be filled by the applicant)`: it tells what to do with the part, and names it not."""
 
 _CONTAINER_WORD = re.compile(
-    r"(?:chapter|part|title|section|article|schedule|annex)[\s-]+(?:[IVXLC]+|\d+[A-Z]?)\b",
+    rf"(?:chapter|part|title|section|article|schedule|annex|(?:sub)?division|subtitle|subchapter"
+    rf"|{any_of(structure_words())})[\s-]+(?:[IVXLC]+|\d+[A-Z]?)\b",
     re.IGNORECASE,
 )
 

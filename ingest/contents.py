@@ -12,7 +12,9 @@ from ingest.numbering import section_key
 
 _ENTRY = re.compile(
     rf"(?:{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}|[\s\[])*"
-    r"(?P<num>\d{1,4}(?:-?[A-Z]{1,3})?)\s?[.,]?\s+(?P<heading>\S.*)"
+    r"(?:(?:(?i:Section|Sec|Article|Art|Rule|Regulation|Reg|Clause)\b\.?|§)\s*"
+    r"(?=\d{1,5}(?:\.\d{1,4})?[A-Z]{0,3}\s?[.:—–-]?\s+[A-Z“]))?"  # but not `Section 5 of the Act`
+    r"(?P<num>\d{1,5}(?:\.\d{1,4})?(?:-?[A-Z]{1,3})?)\s?[.,:]?\s+(?:[—–-]\s*)?(?P<heading>\S.*)"
 )
 # the first stop after “etc” is the word's own, not one of the leaders
 _LEADERS = re.compile(r"(?<!\b[Ee]tc)(?:\s?\.){4,}\s*\d*\s*$|\s+\d{1,3}\s*[–-]?\s*\d*$")
@@ -20,6 +22,7 @@ _COMMANDS = re.compile(r"\b(?:shall|may not|must|means|hereby)\b")
 _MAX_ENTRY = 400
 _MIN_ENTRIES = 5
 _KEY = 14
+_MOST_ABOVE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +41,31 @@ class FindContents:
     Confused with: the body itself, whose entries are far apart; the earlier, denser run is the
     list.
 
-    Reads: blocks.
+    A list that the reader already set aside, because its format marks it, is believed.
+
+    Reads: blocks (role).
     Writes: blocks (role), contents.
     """
 
     def __call__(self, draft: Draft) -> None:
+        if marked := [b for b in draft.blocks if b.role is Role.CONTENTS]:
+            _remember(draft, marked, 0, len(marked) - 1)
+            return
         blocks = draft.body()
         entries = _entries(blocks)
         bounds = _repeated_run(entries) or _titled_run(draft, blocks, entries)
         if bounds is None:
             return
         first, last, body = bounds
+        first = _repeated_above(blocks, _first_of(entries, first))
         first = _title_before(draft, blocks, first)
         last = _run_out(blocks, last, body)
         _remember(draft, blocks, first, last)
         for block in blocks[first : last + 1]:
             block.role = Role.CONTENTS
+        shown = f"a contents list of {last + 1 - first} lines"
+        over = "the text itself; its entries come again from line "
+        draft.decide(self, "list", blocks[first], shown, f"{over}{blocks[body].line}", 0.0)
 
 
 def _entries(blocks: list[Block]) -> list[_Entry]:
@@ -88,6 +100,34 @@ def _repeated_run(entries: list[_Entry]) -> tuple[int, int, int] | None:
     return None
 
 
+def _first_of(entries: list[_Entry], first: int) -> int:
+    """The block of the list's first entry: those right above count up to the first that repeats."""
+    above = [e for e in entries if e.at < first]
+    here = next((e for e in entries if e.at == first), None)
+    while here is not None and above and above[-1].at == here.at - 1:
+        before, after = section_key(above[-1].num), section_key(here.num)
+        if before is None or after is None or before >= after:
+            break
+        here = above.pop()
+    return here.at if here is not None else first
+
+
+def _repeated_above(blocks: list[Block], first: int) -> int:
+    """The first of the lines above a list that the body repeats too: `Part 1 Preliminary`."""
+    top = first
+    below = {_letters(block.text) for block in blocks[first + 1 :]}
+    for at in range(first - 1, max(-1, first - 1 - _MOST_ABOVE), -1):
+        key = _letters(blocks[at].text)
+        if len(key) < 4 or key not in below:
+            break
+        top = at
+    return top
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
 def _name(entry: _Entry) -> tuple[str, str]:
     return entry.num, entry.key
 
@@ -113,7 +153,7 @@ def _titled_run(
     draft: Draft, blocks: list[Block], entries: list[_Entry]
 ) -> tuple[int, int, int] | None:
     """A list under its own title, whose body prints no headings: it ends where numbers restart."""
-    title = re.compile(rf"(?:{any_of(forms_of(draft.jurisdiction).contents)})\W*", re.IGNORECASE)
+    title = re.compile(rf"(?:{any_of(forms_of(draft.jurisdiction, draft.language).contents)})\W*", re.IGNORECASE)
     start = next((at for at, b in enumerate(blocks) if title.fullmatch(b.text)), None)
     if start is None:
         return None
@@ -146,7 +186,7 @@ def _restarts(entry: _Entry, first: _Entry) -> bool:
 
 
 def _title_before(draft: Draft, blocks: list[Block], first: int) -> int:
-    title = re.compile(rf"(?:{any_of(forms_of(draft.jurisdiction).contents)})\W*", re.IGNORECASE)
+    title = re.compile(rf"(?:{any_of(forms_of(draft.jurisdiction, draft.language).contents)})\W*", re.IGNORECASE)
     for at in range(first, max(-1, first - 25), -1):
         if title.fullmatch(blocks[at].text):
             return at

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from corpus.model import ProvisionKind
 
 _FILE = Path(__file__).with_name("forms.toml")
+_LANGUAGES = Path(__file__).with_name("languages.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Forms:
 
     containers: tuple[tuple[str, ProvisionKind], ...]
     """Word → kind, longest word first."""
+    container_names: dict[str, str]
+    """Word → first word of the eId, where that is not the kind's own."""
     unit_words: tuple[tuple[str, str], ...]
     """Word → unit (section, article, rule, regulation)."""
     schedules: tuple[str, ...]
@@ -43,6 +47,16 @@ class Forms:
     preambles: tuple[str, ...]
     enacting: tuple[str, ...]
     endings: tuple[str, ...]
+    signatures: tuple[str, ...]
+    """First words of what stands below a law: signatures, notes, objects and reasons."""
+    notes: tuple[str, ...]
+    """First words of a note under a provision: `Note 1:`."""
+    history: re.Pattern[str]
+    """A line that only tells how the provision above it was amended."""
+    definitions: tuple[str, ...]
+    """Words in the heading of a provision that defines terms."""
+    note_signs: tuple[str, ...]
+    """Words by which a note at the end of a text names its source."""
     paper_headings: tuple[str, ...]
     omitted: tuple[str, ...]
     amendments: tuple[tuple[str, str], ...]
@@ -50,6 +64,19 @@ class Forms:
     furniture: tuple[str, ...]
     """Regular expressions of lines that a gazette sets around a law."""
     amendment_brackets: bool
+    back: re.Pattern[str]
+    counted: dict[str, str]
+    """Word → figures, where a language spells the numbers of units: `premier`."""
+    european: dict[str, str]
+    """First word of an act of the European Union → type."""
+
+    def figures(self, num: str) -> str:
+        """A number in figures, where the language has a word for it; else as it is."""
+        return self.counted.get(num.casefold(), num)
+
+    def points_back(self, text: str) -> bool:
+        """Whether a line under a schedule's name only says which provision it belongs to."""
+        return self.back.fullmatch(text) is not None
 
     def refers(self, before: str) -> bool:
         """Whether a line's last word makes the number after it a reference."""
@@ -57,18 +84,61 @@ class Forms:
         return word.strip("(\"'“‘") in self.reference_words
 
 
-@lru_cache(maxsize=8)
-def forms_of(jurisdiction: str) -> Forms:
-    """The forms of a jurisdiction; one that has no table of its own gets the common ones."""
+@lru_cache(maxsize=32)
+def forms_of(jurisdiction: str, language: str = "") -> Forms:
+    """The forms of a jurisdiction; one that has no table of its own gets the common ones.
+
+    The words of a language (ISO 639-1) are added where it has a table.
+    """
     tables = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return _build(_merged(tables["common"], tables.get(jurisdiction, {})))
+    here = _merged(tables["common"], tables.get(jurisdiction, {}))
+    return _build(_merged(here, language_tables().get(language, {})))
+
+
+@cache
+def language_tables() -> dict[str, dict[str, Any]]:
+    """The words of structure of languages other than English, by ISO 639-1 code."""
+    return tomllib.loads(_LANGUAGES.read_text(encoding="utf-8"))
+
+
+@cache
+def container_words() -> dict[str, ProvisionKind]:
+    """The words of containers in every language that has a table, English included."""
+    tables = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    held = [tables["common"], *language_tables().values()]
+    return {
+        word: ProvisionKind(kind)
+        for table in reversed(held)
+        for kind, words in table["containers"].items()
+        for word in words
+    }
+
+
+@cache
+def structure_words() -> tuple[str, ...]:
+    """The words before a number, in the languages other than English."""
+    found = (
+        [*itertools.chain(*t["containers"].values(), *t["unit_words"].values()), *t["schedules"]]
+        for t in language_tables().values()
+    )
+    return tuple(dict.fromkeys(word for words in found for word in words if word.isalpha()))
+
+
+@cache
+def counted_words() -> dict[str, str]:
+    """The words that number a unit, in the languages other than English → figures."""
+    tables = language_tables().values()
+    return {word: num for table in tables for word, num in _counted(table).items()}
 
 
 def _merged(common: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     merged = dict(common)
     for key, value in own.items():
         here = merged.get(key)
-        merged[key] = value + here if isinstance(value, list) and here else value
+        if isinstance(value, dict) and here:
+            merged[key] = _merged(here, value)
+        else:
+            merged[key] = value + here if isinstance(value, list) and here else value
     return merged
 
 
@@ -87,6 +157,10 @@ def _build(table: dict[str, Any]) -> Forms:
             "omitted",
             "furniture",
             "endings",
+            "notes",
+            "signatures",
+            "definitions",
+            "note_signs",
             "paper_headings",
         ]
     }
@@ -99,12 +173,32 @@ def _build(table: dict[str, Any]) -> Forms:
         amendments=tuple(table["amendments"].items()),
         types=tuple(_type_form(t) for t in table["types"]),
         amendment_brackets=bool(table.get("amendment_brackets", False)),
+        container_names=dict(table["container_names"]),
+        history=re.compile("|".join(f"(?:{word})" for word in table["history"])),
+        back=_back(tuple(table["points_back"])),
+        counted=_counted(table),
+        european={w: kind for kind, words in table["european"].items() for w in words},
         **plain,
     )
 
 
+def _counted(table: dict[str, Any]) -> dict[str, str]:
+    rows = enumerate(table.get("counted", ()), start=1)
+    return {word: str(at) for at, words in rows for word in words}
+
+
 def _type_form(table: dict[str, Any]) -> TypeForm:
     return TypeForm(tuple(table["words"]), table["type"], table["unit"], table.get("self", ""))
+
+
+def _back(words: tuple[str, ...]) -> re.Pattern[str]:
+    number = r"[\dIVXLA-Z]{1,6}[\d.()\w]*"
+    return re.compile(
+        rf"[\[(]?\s*(?:see\s+(?:also\s+)?)?(?:{any_of(words)})\s*{number}"
+        rf"(?:\s*(?:,|and|to|of|&|–|-|or)?\s*(?:the\s+)?(?:{any_of(words)})?\s*{number}){{0,12}}"
+        r"(?:\s+of\s+(?:the|this)\s+[\w ]{2,40})?\s*[\])]?[.:]?",
+        re.IGNORECASE,
+    )
 
 
 def any_of(words: tuple[str, ...]) -> str:

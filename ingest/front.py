@@ -24,17 +24,47 @@ class FindEnding:
     """
 
     def __call__(self, draft: Draft) -> None:
-        starts = re.compile(rf"(?:{any_of(forms_of(draft.jurisdiction).endings)})\b", re.IGNORECASE)
-        units = [at for at, line in enumerate(draft.lines) if line.opens]
-        last = max((a for a in units if draft.lines[a].opens), default=0)
-        rest = draft.lines[last:]
-        end = next((at for at, line in enumerate(rest) if starts.match(line.text)), len(rest))
-        for at, line in enumerate(rest[end:]):
-            line.note = "formula" if at < _FORMULA_LINES else "other text"
-        if tail := rest[end + _FORMULA_LINES :]:
-            why = f"{len(tail)} lines after the closing formula; they belong to no provision"
-            words = " ".join(line.text for line in tail[:3])[:300]
-            draft.unread.append(Unread(tail[0].page, words, why))
+        forms = forms_of(draft.jurisdiction, draft.language)
+        starts = re.compile(rf"(?:{any_of(forms.endings)})\b", re.IGNORECASE)
+        signs = re.compile(rf"[\[(]?(?:{any_of(forms.signatures)})(?!\w)", re.IGNORECASE)
+        for first, stop in _tails(draft.lines):
+            _close(draft, draft.lines[first:stop], starts, signs)
+
+
+def _tails(lines: list[Line]) -> list[tuple[int, int]]:
+    """From the last section to the schedules after it, and from the last unit to the end."""
+    opened = [at for at, line in enumerate(lines) if line.opens]
+    basic = max((at for at in opened if _is_basic(lines[at])), default=0)
+    after = next((at for at in opened if at > basic), len(lines))
+    last = max(opened, default=0)
+    return [(basic, after), *([(last, len(lines))] if last > basic else [])]
+
+
+def _close(draft: Draft, rest: list[Line], starts: re.Pattern[str], signs: re.Pattern[str]) -> None:
+    end = next(
+        (
+            at
+            for at in range(1, len(rest))
+            if starts.match(rest[at].text) or _signs(rest, at, signs)
+        ),
+        len(rest),
+    )
+    for at, line in enumerate(rest[end:]):
+        line.note = "formula" if at < _FORMULA_LINES else "other text"
+    if tail := rest[end + _FORMULA_LINES :]:
+        why = f"{len(tail)} lines after the closing formula; they belong to no provision"
+        words = " ".join(line.text for line in tail[:3])[:300]
+        draft.unread.append(Unread(tail[0].page, words, why))
+
+
+def _signs(rest: list[Line], at: int, signs: re.Pattern[str]) -> bool:
+    """Whether a line below the text, and no line of it, opens with such words."""
+    text, before = rest[at].text, rest[at - 1].text
+    ended = before.endswith(_ENDED) or rest[at].para or rest[at - 1].note != ""
+    return ended and text[:1] in f"{text[:1].upper()}[(" and signs.match(text) is not None
+
+
+_ENDED = (".", ".”", '."', ".’", "]", "____", ".)")
 
 
 class FindPreamble:
@@ -55,7 +85,7 @@ class FindPreamble:
         front = [line for line in draft.lines[:stop] if not line.heading and not line.note]
         if draft.unit == "article" and _open_recitals(front):
             return
-        _open_preamble(front, forms_of(draft.jurisdiction))
+        _open_preamble(front, forms_of(draft.jurisdiction, draft.language))
 
 
 def _is_basic(line: Line) -> bool:

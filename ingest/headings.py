@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
+from ingest.amending import amending_words
 from ingest.draft import Line
 
 MAX_HEADING = 260
@@ -26,13 +27,18 @@ _SEPARATOR = re.compile(
     re.VERBOSE,
 )
 _SENTENCE = re.compile(r"(?P<head>[^.;:]{3,140}?(?:\betc\b[^.;:]{0,60})?)\.\s+(?=[A-Z“\"‘'(\[])")
+_NOUN = r"(?<!by )(?<!electronic )(?<!technical )(?<!other )(?<!such )"
+"""Before `means`: it is no verb in `Advertising by electronic means`."""
+_COLON = re.compile(r"(?P<head>[A-Z][^.;:(]{2,120}):\s+(?=[A-Z“\"‘(])")
 _VERB = re.compile(
-    r"\b(?:shall|means|includes|is|are|was|were|may|has|have|extends|applies|unless|whoever|"
+    _NOUN
+    + r"\b(?:shall|means|includes|is|are|was|were|may|has|have|extends|applies|unless|whoever|"
     r"every|any person|there|in this|subject to|where|if|when|no person|notwithstanding)\b",
     re.IGNORECASE,
 )
+_NEXT_MARKER = re.compile(r"\.\s+(?:Explanation|Illustration|Exception)s?(?:\s+[IVX\d]+)?\.?$")
 _FINITE = re.compile(
-    r"\b(?:shall|means|includes|is|are|was|were|may|has|have|extends)\b", re.IGNORECASE
+    _NOUN + r"\b(?:shall|means|includes|is|are|was|were|may|has|have|extends)\b", re.IGNORECASE
 )
 _UNIT_FIRST = re.compile(r"[\"“'‘]?\(?(?:1|i|a|l)\)|[\"“'‘]?1\.\s")
 _STOP = re.compile(rf"[.:,”\"’{_DASH}_-]")
@@ -43,6 +49,9 @@ _ENDS = f" .,:;{_DASH}_-'’"
 _ENDS_BUT_QUOTES = _ENDS.replace("'", "").replace("’", "")
 _ETC = re.compile(r"\betc\.+$", re.IGNORECASE)
 _INNER = re.compile(rf"\.[{_DASH}]+(?=[a-z])")
+_FAR_ENOUGH = 2 * MAX_HEADING
+"""A dash further on ends no heading, and its search would take long."""
+_NOT_WORDS = re.compile(r"^\(1\)\s*")
 _ALNUM = re.compile(r"[^\W_]")
 _LEAD = re.compile(rf"[\s{_DASH}_]*(?=\S)")
 _TAIL = re.compile(rf"[\s.,:;{_DASH}_\-]*")
@@ -59,6 +68,8 @@ class Heading:
     """Offset in that line of the first letter after it and its separator."""
     sure: float
     """How plain the form is, 0 to 3: tells real sections from stray numbers."""
+    rule: str = ""
+    """What showed where it ends."""
 
 
 class Joined:
@@ -88,8 +99,8 @@ def find_heading(
 ) -> Heading | None:
     """The heading that starts at an offset of a line, or None where the text starts at once.
 
-    Tried in order: the contents list's own words, a separating dash, bold letters, a markup
-    heading, a short first sentence without a verb, a short line before `(1)`.
+    Tried in order: the contents list's own words, an amending law's line, a separating dash, bold
+    letters, a markup heading, a short first sentence without a verb, a short line before `(1)`.
     """
     marked = lines[first].block.level > 0 and bool(lines[first].text[at:].strip())
     # markup says where a heading ends, so no dash of the text below can
@@ -97,15 +108,32 @@ def find_heading(
     found = _expected(joined, expected)
     if found is None and _UNIT_FIRST.match(joined.text):
         return None
-    return (
-        found
-        or _dashed(joined)
-        or _bold(lines, first, at, stop)
-        or _markup(lines, first, at)
-        or _before_first(joined)
-        or _sentence(joined)
-        or _own_line(lines, first, at, stop)
+    ways: tuple[tuple[str, Callable[[], Heading | None]], ...] = (
+        ("the contents list", lambda: found),
+        ("an amending law's line", lambda: _amending(lines, first, at, stop)),
+        ("a dash", lambda: _dashed(joined)),
+        ("bold letters", lambda: _bold(lines, first, at, stop)),
+        ("a markup heading", lambda: _markup(lines, first, at)),
+        ("the first label", lambda: _before_first(joined)),
+        ("a colon", lambda: _colon(joined)),
+        ("a first sentence", lambda: _sentence(joined)),
+        ("a line of its own", lambda: _own_line(lines, first, at, stop)),
     )
+    for rule, way in ways:
+        heading = way()
+        if heading is not None:
+            return replace(heading, rule=rule)
+    return None
+
+
+def _amending(lines: Sequence[Line], first: int, at: int, stop: int) -> Heading | None:
+    """`Amendment of section 5, Act II of 1990` alone on its line, before `In the said Act, …`."""
+    words = amending_words()
+    text = lines[first].text[at:]
+    if first + 1 >= stop or not words.heading.match(text) or _SEPARATOR.search(text.rstrip(_ENDS)):
+        return None
+    below = _NOT_WORDS.sub("", lines[first + 1].text)
+    return Heading(tidy(text), first + 1, 0, 3) if words.own.match(below) else None
 
 
 def _made(joined: Joined, end: int, text_at: int, sure: float) -> Heading:
@@ -134,18 +162,14 @@ def text_at(text: str, at: int) -> int:
 
 
 def _expected(joined: Joined, expected: str) -> Heading | None:
-    wanted = [c.casefold() for c in expected if _ALNUM.match(c)]
+    wanted = [c.casefold() for c in _ALNUM.findall(expected)]
     if len(wanted) < 3:
         return None
-    seen = 0
-    for position, letter in enumerate(joined.text):
-        if not _ALNUM.match(letter):
-            continue
-        if letter.casefold() != wanted[seen]:
+    for seen, letter in enumerate(_ALNUM.finditer(joined.text), start=1):
+        if letter[0].casefold() != wanted[seen - 1]:
             return None
-        seen += 1
         if seen == len(wanted):
-            stop = position + 1
+            stop = letter.end()
             if joined.text[stop : stop + 1].isalnum():
                 return None
             stop += joined.text[stop : stop + 1] in tuple("”\"’')")
@@ -155,7 +179,7 @@ def _expected(joined: Joined, expected: str) -> Heading | None:
 
 
 def _dashed(joined: Joined) -> Heading | None:
-    for found in _SEPARATOR.finditer(joined.text):
+    for found in _SEPARATOR.finditer(joined.text, 0, _FAR_ENOUGH):
         head = joined.text[: found.start()]
         if len(head) > MAX_HEADING:
             return None
@@ -185,7 +209,7 @@ def _running_on(text: str, found: re.Match[str]) -> re.Match[str] | None:
 
 def _text_before(text: str, dash: int) -> bool:
     """`Definitions. In this Act, unless …,—`: the heading ends long before the dash."""
-    first = _SENTENCE.match(text)
+    first = _SENTENCE.match(text) or _COLON.match(text)
     if first is None or first.end() >= dash or _FINITE.search(first["head"]):
         return False
     return _VERB.match(text[first.end() : dash]) is not None
@@ -193,6 +217,8 @@ def _text_before(text: str, dash: int) -> bool:
 
 def _splits(head: str, found: re.Match[str], after: str) -> bool:
     if len(head.strip()) < 2 or ";" in head or re.search(r"\(1\)", head):
+        return False
+    if _NEXT_MARKER.search(head) and len(head.split()) > 4:
         return False
     if found["point"]:
         return len(head) < 60 or not re.search(r"\bshall\b", head)
@@ -206,7 +232,7 @@ def _bold(lines: Sequence[Line], first: int, at: int, stop: int) -> Heading | No
         line = lines[index]
         start = at if index == first else 0
         end = _bold_end(line)
-        if end <= start + 1:
+        if end <= start + 1 or not any(map(str.isalpha, line.text[start:end])):
             break
         words.append(line.text[start:end])
         if end < len(line.text) - 1:
@@ -255,6 +281,14 @@ def _before_first(joined: Joined) -> Heading | None:
     if found is None or _VERB.search(found["head"]):
         return None
     return _made(joined, found.end("head"), found.end(), 2)
+
+
+def _colon(joined: Joined) -> Heading | None:
+    """`Legal recognition: Where the law …`"""
+    found = _COLON.match(joined.text)
+    if found is None or _VERB.search(found["head"]):
+        return None
+    return _made(joined, found.end("head"), found.end(), 1.5)
 
 
 def _sentence(joined: Joined) -> Heading | None:

@@ -6,10 +6,13 @@ import datetime
 import itertools
 import re
 from collections import Counter
+from functools import cache
 
 from ingest.calendar import WRITTEN_DAY, iso_day
 from ingest.draft import Draft, Line
 from ingest.forms import Forms, TypeForm, any_of, forms_of
+from ingest.readers.facing import languages
+from ingest.spoken import spoken_unit
 
 _FRONT_LINES = 160
 _MAX_TITLE = 230
@@ -20,13 +23,8 @@ _NUMBER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_EU_NUMBER = re.compile(
-    r"""
-    \b(?P<kind>regulation|directive)\s*(?:\((?:eu|ec)\)\s*)?
-    (?P<number>(?:no\s+)?\d+/\d+(?:/\w{2})?)
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+_UNION_SIGNS = "eu|ec|ue|eg|ce"
+"""The signs of the Union and of the Community in its languages."""
 _ASSENT = re.compile(rf"assent.{{0,80}}?{WRITTEN_DAY.pattern}", re.IGNORECASE | re.VERBOSE)
 _LATER = re.compile(r"\b(?:modified|amended|up\s?to|corrected|printed|as on)\b", re.IGNORECASE)
 _PRINTED = re.compile(r"\bDated?:?\s*(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./](?P<year>\d{4})")
@@ -38,7 +36,7 @@ _CALLED = re.compile(
     re.VERBOSE,
 )
 _RUNNING = re.compile(
-    r"an\s+(?:act|ordinance)\s+to|whereas|in\s+exercise|further\s+to|no\.\s|islamabad|in\s+the\s"
+    r"an\s+(?:act|ordinance)\s+to|whereas|ha(?:s|ve)\s+adopted|in\s+exercise|further\s+to|no\.\s|islamabad|in\s+the\s"
     r"|\W*\d|\(",
     re.IGNORECASE,
 )
@@ -56,17 +54,28 @@ class FindIdentity:
     """
 
     def __call__(self, draft: Draft) -> None:
-        forms = forms_of(draft.jurisdiction)
+        forms = forms_of(draft.jurisdiction, draft.language)
         lines = draft.lines[:_FRONT_LINES]
         lines = lines[: _first_number(lines)]
         front = [line.text.replace("\u00ad", "") for line in lines]
         draft.title = _title(draft, lines, forms)
         form = _form(draft, front, forms)
         draft.type, draft.unit = (form.type, form.unit) if form else ("other", "section")
-        draft.number = _number(front)
+        draft.unit = spoken_unit(draft, draft.unit)
+        draft.number = _number(front, forms)
         draft.date = _date(front)
         draft.front_matter = "\n".join(front)[:4000]
         draft.print_date = _print_date(draft)
+
+
+@cache
+def _eu_number(words: tuple[str, ...]) -> re.Pattern[str]:
+    """`Regulation (EU) 2016/679`, `Richtlinie 2014/65/EU`, by the first words of such acts."""
+    return re.compile(
+        rf"\b(?P<kind>{any_of(words)})\s*(?:\((?:{_UNION_SIGNS})\)\s*)?"
+        r"(?P<number>(?:n[or]\.?\s+)?\d+/\d+(?:/\w{2,3})?)",
+        re.IGNORECASE,
+    )
 
 
 def _first_number(lines: list[Line]) -> int:
@@ -85,7 +94,7 @@ def _title(draft: Draft, lines: list[Line], forms: Forms) -> str:
         or _short_title(draft)
         or _title_line(lines, forms, dated=False)
     )
-    return title_case(found)
+    return title_case(found, draft.language)
 
 
 def _markup_title(draft: Draft, lines: list[Line], forms: Forms) -> str:
@@ -93,11 +102,11 @@ def _markup_title(draft: Draft, lines: list[Line], forms: Forms) -> str:
     if not heads:
         return ""
     first = next((line for line in heads if line.block.level == 1), heads[0])
-    if draft.media_type == "text/html":
+    if draft.media_type != "text/markdown":  # whose first heading is the title; pages have others
         if first.block.level > 1 or not _type_word(forms).search(first.text):
             return ""
         more = itertools.takewhile(lambda line: line.block.level == 1, lines[lines.index(first) :])
-        return " ".join(title_case(line.text) for line in more)
+        return " ".join(title_case(line.text, draft.language) for line in more)
     named = (line.text for line in heads[:3] if _type_word(forms).search(line.text))
     return next(named, first.text if first is heads[0] else "")
 
@@ -111,7 +120,7 @@ def _title_line(lines: list[Line], forms: Forms, dated: bool) -> str:
     word = _type_word(forms)
     for at, line in enumerate(lines[:60]):
         text = line.text
-        numbered = _NUMBER.match(text) or _EU_NUMBER.match(text)
+        numbered = _NUMBER.match(text) or _eu_number(tuple(forms.european)).match(text)
         if not word.search(text) or len(text) > _MAX_TITLE or numbered:
             continue
         stops = text.endswith((".", ";", ":", ",")) and not text.isupper()
@@ -166,12 +175,13 @@ _SMALL = frozenset(
 )
 
 
-def title_case(text: str) -> str:
+def title_case(text: str, language: str = "") -> str:
     """A title printed in capitals in the case that citations use; other titles as they are."""
     words = text.replace("\u00ad", "").strip(" .*_")
     if not words.isupper():
         return words
-    cased = [w.lower() if w.lower() in _SMALL else w.capitalize() for w in words.split()]
+    small = _SMALL.union(*(told.words for told in languages() if told.code == language != "en"))
+    cased = [w.lower() if w.lower() in small else w.capitalize() for w in words.split()]
     title = re.sub(r"([-(/‘“])([a-z])", lambda m: m[1] + m[2].upper(), " ".join(cased))
     title = re.sub(r"\((?:Eu|Ec|Eec)\)|/(?:Ec|Eu)\b", lambda m: m[0].upper(), title)
     return title[:1].upper() + title[1:]
@@ -180,8 +190,8 @@ def title_case(text: str) -> str:
 def _form(draft: Draft, front: list[str], forms: Forms) -> TypeForm | None:
     european = {form.type: form for form in forms.types}
     for text in (draft.title, *front[:6]):
-        if eu := _EU_NUMBER.search(text):
-            return european.get(f"eu-{eu['kind'].casefold()}")
+        if eu := _eu_number(tuple(forms.european)).search(text):
+            return european.get(forms.european[eu["kind"].casefold()])
     return (
         _named_form(draft.title, forms)
         or _speaking_form(draft, forms)
@@ -207,12 +217,12 @@ def _speaking_form(draft: Draft, forms: Forms) -> TypeForm | None:
     return form if count >= 3 else None
 
 
-def _number(front: list[str]) -> str:
+def _number(front: list[str], forms: Forms) -> str:
     for text in front[:60]:
         if (found := _NUMBER.match(text.lstrip("[(* "))) and len(text) < 90:
             return f"{found['number'].upper()} of {found['year']}"
     for text in front[:8]:
-        if found := _EU_NUMBER.search(text):
+        if found := _eu_number(tuple(forms.european)).search(text):
             return found["number"]
     return ""
 

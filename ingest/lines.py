@@ -21,6 +21,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_SIGN = re.compile(rf"[{MARK_OPEN}\[\]*]")
+"""What every token has."""
+
 _CALL_IN_TEXT = re.compile(r"(?<![\w.(/-])(\d{1,3})\s?(?=\[)|(?<=[a-z,;] )(\d{1,2})(?=\*)")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _BRACKETED_UNIT = re.compile(r"\[\s*\(?\w{1,6}[.)]")
@@ -39,7 +42,7 @@ class MarkFootnoteCalls:
 
     def __call__(self, draft: Draft) -> None:
         blocks = draft.body()
-        if not forms_of(draft.jurisdiction).amendment_brackets:
+        if not forms_of(draft.jurisdiction, draft.language).amendment_brackets:
             return
         for at, block in enumerate(blocks):
             following = blocks[at + 1].text if at + 1 < len(blocks) else ""
@@ -49,7 +52,15 @@ class MarkFootnoteCalls:
                 block.text = _CALL_IN_TEXT.sub(_as_mark, block.text)
 
 
+_NUMBER_OF_UNIT = re.compile(r"(?:\b(?:article|art\.|section|rule|regulation|clause)|§)\s*\Z", re.I)
+
+
 def _as_mark(found: re.Match[str]) -> str:
+    """The mark of a call; `Article 5 [Title]` is the number of a unit and no call."""
+    if found[1] and _NUMBER_OF_UNIT.search(
+        found.string[max(0, found.start() - 12) : found.start()]
+    ):
+        return found[0]
     return f"{MARK_OPEN}{found[1] or found[2]}{MARK_CLOSE}"
 
 
@@ -79,7 +90,7 @@ class CleanLines:
 def _uses_brackets(draft: Draft, blocks: list[Block]) -> bool:
     if any(f"{MARK_CLOSE}[" in b.text or f"{MARK_CLOSE} [" in b.text for b in blocks):
         return True
-    usual = forms_of(draft.jurisdiction).amendment_brackets
+    usual = forms_of(draft.jurisdiction, draft.language).amendment_brackets
     return usual and any(_BRACKETED_UNIT.search(b.text) for b in blocks)
 
 
@@ -112,6 +123,8 @@ class _Cleaner:
         line = Line("", block)
         text = "" if _RULE_LINE.fullmatch(block.text) else plain(block.text)
         self._settle(text)
+        if not _SIGN.search(text):
+            return self._without_tokens(line, text, block)
         words: list[str] = []
         last = length = 0
         for token in _TOKEN.finditer(text):
@@ -126,6 +139,15 @@ class _Cleaner:
         if text[last:].strip():
             self._flush(line, length, block)
         line.text = "".join([*words, text[last:]])
+        _trim(line)
+        self._before = line
+        return line
+
+    def _without_tokens(self, line: Line, text: str, block: Block) -> Line:
+        """Most lines hold no call and no bracket."""
+        if text.strip():
+            self._flush(line, 0, block)
+        line.text = text
         _trim(line)
         self._before = line
         return line
@@ -226,6 +248,8 @@ _SYMBOLS = str.maketrans(
 
 def plain(text: str) -> str:
     """The text in NFC, without invisible letters; NFC also mends look-alikes such as U+037E."""
+    if text.isascii():  # nothing of it is above
+        return text
     return _CONSOLIDATION.sub(
         "", _INVISIBLE.sub("", unicodedata.normalize("NFC", text.translate(_SYMBOLS)))
     )

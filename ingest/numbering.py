@@ -16,10 +16,19 @@ class Style(StrEnum):
     """How a list is numbered."""
 
     DIGIT = "digit"
+    DOTTED = "digit with a stop"
+    """`1.`, which is another list than `(1)`."""
     LOWER = "lower"
     ROMAN = "roman"
     UPPER = "upper"
     UPPER_ROMAN = "upper-roman"
+    SECOND = "second decimal"
+    """The last part of `4.1`, under section 4."""
+    THIRD = "third decimal"
+    FOURTH = "fourth decimal"
+
+
+DECIMALS = (Style.SECOND, Style.THIRD, Style.FOURTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,8 @@ def readings(num: str) -> tuple[Ordinal, ...]:
     """Every reading of a number that stood in brackets: `1`, `2A`, `c`, `iiia`, `(I)`."""
     if found := re.fullmatch(r"(\d{1,3})-?([A-Za-z]{0,2})", num):
         return (Ordinal(Style.DIGIT, int(found[1]), found[2].casefold()),)
+    if found := re.fullmatch(r"\d{1,4}[A-Z]{0,2}((?:\.\d{1,3}){1,3})", num):
+        return (_decimal(found[1].split(".")[1:]),)
     if re.fullmatch(r"[a-z]{1,8}", num):
         return tuple(_alphabetic(num, Style.LOWER, Style.ROMAN))
     if re.fullmatch(r"[A-Z]{1,8}", num):
@@ -59,6 +70,10 @@ def readings(num: str) -> tuple[Ordinal, ...]:
     if found := re.fullmatch(r"([a-z])(\d)|([ivx]+)-?([A-Z])", num):
         return _mixed(found)
     return ()
+
+
+def _decimal(parts: list[str]) -> Ordinal:
+    return Ordinal(DECIMALS[len(parts) - 1], int(parts[-1]))
 
 
 def _mixed(found: re.Match[str]) -> tuple[Ordinal, ...]:
@@ -96,7 +111,17 @@ def step_cost(before: Ordinal, after: Ordinal) -> float | None:
     if step == 0:
         return _suffix_cost(before.suffix, after.suffix)
     odd = 0.0 if not after.suffix else 1.2
-    return odd if step == 1 else 1.5 + 0.3 * min(step, 12) + odd
+    if step == 1:
+        return odd
+    jump = 1.5 + 0.3 * min(step, 12) + odd
+    return min(jump, _FAR) if after.suffix[:1] in _INSERTED else jump
+
+
+_FAR = 2.3
+"""An inserted `(ha)` may follow `(b)`, where a text gives only some of the items between."""
+
+_INSERTED = ("a", "b", "c", "d")
+"""First letters added to a number; `(ii)` is no inserted `(i)`."""
 
 
 def _suffix_cost(before: str, after: str) -> float:
@@ -106,11 +131,46 @@ def _suffix_cost(before: str, after: str) -> float:
     return 0.3 if after[-1] in (expected, "a") else 2.0
 
 
-_SECTION = re.compile(r"(\d{1,4})(\.\d{1,3})?-?([A-Z]{0,6})")
+_SECTION = re.compile(
+    r"""
+    (?P<main>\d{1,5})
+    (?P<decimals>(?:[.-]\d{1,4}){0,3})                # 11.1, and 3-1 inserted after 3
+    [-–]?(?P<letters>[A-Z]{0,6})
+    (?P<small>(?<=\d)[a-z]{1,2}(?:[-–]\d{1,2})?)?      # 552a, 78u–4
+    \s?(?P<latin>bis|ter|quater|quinquies|sexies|septies|octies)?
+    """,
+    re.VERBOSE,
+)
+_LATIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
+_UPPER_ROMAN = re.compile(r"[IVXLC]{1,8}")
 
 
 @lru_cache(maxsize=8192)
 def section_key(num: str) -> tuple[int, str] | None:
-    """Sorts section numbers as laws order them: 11 before 11.1 before 11E before 11EE."""
+    """Sorts section numbers as laws order them: 11 before 11.1 before 11E before 11EE.
+
+    `5bis` comes after 5 and before 6, `IV` where 4 would.
+    """
     found = _SECTION.fullmatch(num)
-    return (int(found[1]), (found[2] or "") + found[3]) if found else None
+    if found is None:
+        value = roman_value(num.casefold()) if _UPPER_ROMAN.fullmatch(num) else 0
+        return (value, "") if value else None
+    parts = found["decimals"].replace("-", ".").split(".")[1:]
+    decimals = "".join(f".{int(part):04d}" for part in parts)
+    letters = found["letters"] or (found["small"] or "").upper()
+    latin = str(_LATIN.index(found["latin"]) + 2) if found["latin"] else ""
+    return int(found["main"]), decimals + letters + latin
+
+
+WORDS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen", "twenty"),
+)
+"""Numbers that some prints spell out: `Section Five`."""
+
+
+def figures(num: str) -> str:
+    """A number in figures, where it is printed in words; else as it is."""
+    word = num.casefold()
+    return str(WORDS.index(word) + 1) if word in WORDS else num

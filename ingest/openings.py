@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 
-from corpus.model import ProvisionKind
+from corpus.model import CONTAINER_KINDS, ProvisionKind
+from ingest.candidates import Above, Candidate
 from ingest.draft import Draft, Line, Unit
 from ingest.forms import forms_of
 from ingest.headings import Heading, text_at, tidy
@@ -15,29 +16,11 @@ _BESIDE = 14.0
 """Points between the tops of a marginal note and of the unit it heads."""
 
 
-@dataclass(slots=True)
-class Candidate:
-    """A number that may open a unit."""
-
-    line: int
-    num: str
-    key: tuple[int, str]
-    at: int
-    """Offset where the number and its stop end."""
-    weight: float = 0.0
-    heading: Heading | None = None
-    worded: bool = False
-    """Its line says `Article` or `Section`."""
-    best: float = 0.0
-    previous: int = -1
-    absorbs: list[Candidate] = field(default_factory=list)
-    """Later candidates that only repeat this number before the text."""
-
-
 class FindCrossHeadings:
     """Tell headings between sections, which head no unit of their own, from the text before them.
 
-    Forms: a short centred or bold line without a stop, right before a section.
+    Forms: a short centred or bold line without a stop, right before a section; in plain text any
+    short line without a stop that starts with a capital.
     Confused with: the last words of a paragraph; those do not follow a full stop.
 
     Reads: lines (opens).
@@ -47,17 +30,70 @@ class FindCrossHeadings:
     def __call__(self, draft: Draft) -> None:
         for at in range(1, len(draft.lines) - 1):
             line, before = draft.lines[at], draft.lines[at - 1]
-            if draft.lines[at + 1].opens is None or line.opens or line.heading or line.note:
+            if line.opens or line.heading or line.note or not _opens_next(draft.lines, at):
                 continue
             if _between(line) and before.text.endswith((".", "]", "”", '"')):
                 line.note = "crossheading"
+                over = "the last words of the provision before it"
+                draft.decide(self, "between", line.block, "a heading between provisions", over, 0.0)
+
+
+class FindInnerHeadings:
+    """Tell headings between subsections, or paragraphs of a schedule, from the text before them.
+
+    Forms: `Complaint made on behalf of a child` between `(1) …` and `(2) …`.  Lines that only tell
+    a provision's history are told from its text here too: `Section 6(2): amended, on …`.
+    Confused with: closing words of a list, which start with a small letter or end with a stop.
+
+    Reads: lines (opens).
+    Writes: lines (note).
+    """
+
+    def __call__(self, draft: Draft) -> None:
+        history = forms_of(draft.jurisdiction, draft.language).history
+        for line in draft.lines:
+            if line.opens is None and not line.heading and history.fullmatch(line.text):
+                line.note = line.note or "formula"
+        for before, line, after in zip(draft.lines, draft.lines[1:], draft.lines[2:], strict=False):
+            if line.opens or line.heading or line.note or line.quoted or not _inner(after):
+                continue
+            if _between(line) and before.text.endswith(".") and not before.heading:
+                line.note = "crossheading"
+                over = "the last words of the provision before it"
+                draft.decide(self, "between", line.block, "a heading between provisions", over, 0.0)
+
+
+def _inner(line: Line) -> bool:
+    """Whether a line opens a subsection or a schedule's paragraph, not an item of a list."""
+    unit = line.opens
+    if unit is None or line.quoted:
+        return False
+    held = unit.parent is not None and unit.parent.kind in (*CONTAINER_KINDS, _SCHEDULE)
+    return unit.kind is ProvisionKind.SUBSECTION or (held and unit.kind is ProvisionKind.PARAGRAPH)
+
+
+_SCHEDULE = ProvisionKind.SCHEDULE
+
+
+def _opens_next(lines: list[Line], at: int) -> bool:
+    """Whether the next line opens a unit, or the heading above one begins there."""
+    after = at + 1
+    while after < len(lines) and lines[after].heading and lines[after].note == "marginal":
+        after += 1
+    return after < len(lines) and lines[after].opens is not None
 
 
 def _between(line: Line) -> bool:
     text, block = line.text, line.block
     if not text[:1].isupper() or len(text) > 90 or text.endswith((".", ";", ",", ":", "—")):
         return False
-    return block.centred or block.level > 0 or block.bold >= len(text) or text.isupper()
+    if block.centred or block.level > 0 or block.bold >= len(text) or text.isupper():
+        return True
+    plain = not (block.right or block.depth or block.whole)
+    return plain and not _SAYS.search(text)
+
+
+_SAYS = re.compile(r"\b(?:shall|must|is|are|was|were|has|have|means|includes)\b")
 
 
 _KINDS = {
@@ -82,6 +118,9 @@ def _open(draft: Draft, candidate: Candidate) -> None:
     if candidate.absorbs:
         _open_repeated(lines, candidate, unit)
         return
+    if candidate.above:
+        _open_below(lines, candidate, candidate.above, unit)
+        return
     beside = None if candidate.heading else _beside(draft, line, candidate.num)
     heading = candidate.heading or (None if beside else _marginal(draft, candidate))
     unit.heading = heading.text if heading else beside
@@ -98,12 +137,21 @@ def _open(draft: Draft, candidate: Candidate) -> None:
         lines[heading.line].heading = True
 
 
+def _open_below(lines: list[Line], candidate: Candidate, above: Above, unit: Unit) -> None:
+    """The heading stands on the lines above; the number's line is text from its first word."""
+    unit.heading = above.text
+    for line in lines[above.first : candidate.line]:
+        line.heading, line.note = True, "marginal"
+    lines[candidate.line].opens = unit
+    _cut(lines, candidate.line, text_at(lines[candidate.line].text, candidate.at))
+
+
 def _beside(draft: Draft, line: Line, num: str) -> str | None:
     """The heading that the contents list gives, else one in the margin beside the unit."""
     if num in draft.contents:
         return tidy(draft.contents[num])
     words = marginal_note(draft, line)
-    if words and forms_of(draft.jurisdiction).amendment_brackets:
+    if words and forms_of(draft.jurisdiction, draft.language).amendment_brackets:
         words = words.replace("[", "").replace("]", "")
     return words and tidy(words)
 

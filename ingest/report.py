@@ -24,6 +24,8 @@ class IngestReport:
     amendments: int
     unread: tuple[Unread, ...]
     warnings: tuple[str, ...]
+    operations: int = 0
+    """How many operations on other laws were read."""
 
     @classmethod
     def of(cls, parsed: Parsed) -> IngestReport:
@@ -38,6 +40,7 @@ class IngestReport:
             len(parsed.amendments),
             parsed.unread,
             parsed.warnings,
+            len(parsed.operations),
         )
 
     def lines(self) -> list[str]:
@@ -47,6 +50,8 @@ class IngestReport:
         found = [f"{self.name}: {self.title or 'no title found'}{pages}", f"  found: {counts}"]
         if self.amendments:
             found.append(f"  amendment notes: {self.amendments}")
+        if self.operations:
+            found.append(f"  operations on other laws: {self.operations}")
         found += [f"  warning: {warning}" for warning in self.warnings]
         found += [f"  not read: {_quoted(block)}" for block in self.unread]
         return found

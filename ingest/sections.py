@@ -10,11 +10,18 @@ from __future__ import annotations
 import re
 
 from corpus.model import ProvisionKind, Unread
+from ingest.above import take_headings_above
+from ingest.article_groups import best_in_groups, groups
+from ingest.bare import bare_candidates, take_own_lines
+from ingest.candidates import Candidate
 from ingest.draft import Draft, Line
-from ingest.forms import Forms, any_of, forms_of
-from ingest.headings import Heading, find_heading, short_heading, tidy
+from ingest.forms import Forms, forms_of
+from ingest.headings import Heading, find_heading
 from ingest.numbering import section_key
-from ingest.openings import Candidate, marginal_note, open_units
+from ingest.openings import marginal_note, open_units
+from ingest.sequence import best_sequence, evidence
+from ingest.statute_or_paper import Verdict, weigh
+from ingest.worded import MIN_WORDED, carries, worded_candidates
 
 _NUMBERED = re.compile(
     r"""
@@ -32,8 +39,12 @@ _DATE_LIKE = re.compile(
     r"[.,]?\s*(?:\d|(?:January|February|March|April|May|June|July|August|"
     r"September|October|November|December)\b)"
 )
-_LOOKBACK = 120
-_MIN_WORDED = 3
+_SURER = 2.0
+"""By how much a reading of bare numbers must beat that of numbers with a stop."""
+_NUMBER_DOUBT = 0.1
+_SHORT_DOUBT = 0.05
+_PLAINLY_PAPER = -1.5
+"""At most this much speaks for a law, where `Section 1` heads the parts of a paper."""
 _PAIR = 4
 """Most lines from a heading line to the text that repeats its number."""
 
@@ -53,17 +64,46 @@ class FindSections:
     """
 
     def __call__(self, draft: Draft) -> None:
-        forms = forms_of(draft.jurisdiction)
+        forms = forms_of(draft.jurisdiction, draft.language)
         split_omitted(draft)
-        chosen = _numbered_units(draft, forms)
-        worded = _worded(draft, forms)
-        if worded and _carries(worded[1], chosen):
+        weighed, chosen = _numbered_units(draft, forms)
+        worded = worded_candidates(draft, forms)
+        if worded and carries(worded[1], chosen):
             draft.unit, candidates = worded
-            chosen = best_sequence(candidates)
-            chosen = first_text(draft, candidates, chosen)
-        elif not _is_statute(draft, chosen):
+            weighed = candidates
+            chosen = best_in_groups(draft.lines, candidates)
+            if not any(map(groups, draft.lines)):
+                chosen = first_text(draft, candidates, chosen)
+        verdict = weigh(draft, chosen)
+        least = _PLAINLY_PAPER if any(c.worded for c in chosen) else 0.0
+        if verdict.score <= least and not (draft.unit == "article" and least):
+            self._refuse(draft, chosen, verdict)
             chosen = []
+        self._tell(draft, chosen, weighed)
         open_units(draft, chosen)
+
+    def _refuse(self, draft: Draft, chosen: list[Candidate], verdict: Verdict) -> None:
+        if chosen:
+            block = draft.lines[chosen[0].line].block
+            over = f"a law of {len(chosen)} sections (signs: {', '.join(verdict.reasons)})"
+            draft.decide(self, "law", block, "a paper with numbers", over, verdict.doubt)
+
+    def _tell(self, draft: Draft, chosen: list[Candidate], weighed: list[Candidate]) -> None:
+        """Say how each unit's heading was told, and which headed numbers are no units."""
+        for candidate in chosen:
+            heading, block = candidate.heading, draft.lines[candidate.line].block
+            if heading is None:
+                continue
+            shown = f"the heading “{heading.text}”, which {heading.rule or 'its line'} ends"
+            doubt = _SHORT_DOUBT if heading.sure <= 1 else 0.0
+            draft.decide(self, "heading", block, shown, "the first words of the text", doubt)
+        taken = {candidate.line for candidate in chosen}
+        for candidate in weighed:
+            headed = candidate.heading is not None and candidate.heading.sure >= 2
+            if headed and candidate.line not in taken:
+                block = draft.lines[candidate.line].block
+                over = f"{draft.unit} {candidate.num}"
+                draft.decide(self, "number", block, "a line of the text", over, _NUMBER_DOUBT)
 
 
 def first_text(
@@ -103,21 +143,6 @@ def _leave_out(draft: Draft, last: int, again: int) -> None:
     draft.unread.append(Unread(lines[start].page, words, why))
 
 
-def _is_statute(draft: Draft, chosen: list[Candidate]) -> bool:
-    """Numbered lists in a paper have no headings; a law's sections have, or its title says law."""
-    headed = sum(c.heading is not None and c.heading.sure >= 2 for c in chosen)
-    law = draft.type not in ("policy", "other", "paper")
-    return law or headed >= max(1, 0.3 * len(chosen))
-
-
-def _carries(worded: list[Candidate], numbered: list[Candidate]) -> bool:
-    """Whether `Article 5` and not a bare `5.` carries the numbering through the text."""
-    chain = best_sequence(worded)
-    sure = sum(c.heading is not None and c.heading.sure >= 2 for c in numbered)
-    distinct = len({candidate.num for candidate in worded})
-    return len(chain) >= max(_MIN_WORDED, 0.6 * distinct, 0.5 * sure)
-
-
 _OMITTED = re.compile(r"(?<=[.;:\])])\s+(?=\d{1,3}[A-Z]{0,2}\.\s*$)")
 
 
@@ -126,9 +151,8 @@ def split_omitted(draft: Draft) -> None:
     lines: list[Line] = []
     for line in draft.lines:
         lines.append(line)
-        found = _OMITTED.search(line.text)
         stars = any(e.bracket.words == "*" and e.at >= len(line.text) - 2 for e in line.events)
-        if found and stars:
+        if stars and (found := _OMITTED.search(line.text)):
             rest = line.split(found.end())
             line.text = line.text.rstrip()
             lines.append(rest)
@@ -143,88 +167,33 @@ def _end_of_body(lines: list[Line]) -> int:
     return len(lines)
 
 
-def _worded(draft: Draft, forms: Forms) -> tuple[str, list[Candidate]] | None:
-    """Candidates whose line says the unit's word: `Article 5`, if the print does so throughout."""
-    pattern = re.compile(
-        rf"(?P<word>{any_of(tuple(w for w, _ in forms.unit_words))})\s*"
-        r"(?P<num>\d{1,3}(?:-?[A-Z]{1,3})?)(?P<stop>(?![\w(])\s*[.:\-–—]*\s*)(?P<rest>.*)",
-        re.IGNORECASE,
-    )
-    found: dict[str, list[Candidate]] = {}
-    units = dict(forms.unit_words)
-    for at, line in enumerate(draft.lines):
-        free = line.opens is None and not line.quoted
-        match = pattern.fullmatch(line.text) if free else None
-        if match and _heads(match, line, draft, at, forms):
-            unit = units[match["word"].casefold()]
-            found.setdefault(unit, []).append(_worded_candidate(draft, at, match))
-    best = max(found.items(), key=lambda pair: len(pair[1]), default=None)
-    if best is None or len({c.num for c in best[1]}) < _MIN_WORDED:
-        return None
-    return best
+def _numbered_units(draft: Draft, forms: Forms) -> tuple[list[Candidate], list[Candidate]]:
+    """All candidates, and the best sequence of them.
 
-
-def _heads(match: re.Match[str], line: Line, draft: Draft, at: int, forms: Forms) -> bool:
-    if not match["word"][:1].isupper() and match["word"] != "§":
-        return False
-    before = draft.lines[at - 1].text if at else ""
-    if forms.refers(before) and not (line.block.level or line.para):
-        return False
-    rest = match["rest"]
-    if not rest:
-        return True
-    separated = bool(match["stop"].strip()) or bool(line.block.level) or match["word"] == "§"
-    return (
-        separated and (rest[:1].isupper() or rest.startswith(tuple("([‘'\"“"))) and len(rest) < 400
-    )
-
-
-def _worded_candidate(draft: Draft, at: int, match: re.Match[str]) -> Candidate:
-    num = match["num"].replace("-", "")
-    candidate = Candidate(at, num, section_key(num) or (0, ""), match.start("rest"), 3, worded=True)
-    lines = draft.lines
-    if match["rest"]:
-        candidate.heading = find_heading(lines, at, candidate.at, len(lines))
-        if candidate.heading is None and short_heading(match["rest"]):
-            candidate.heading = Heading(tidy(match["rest"]), at + 1, 0, 2)
-    elif at + 1 < len(lines) and _heading_line(lines, at + 1):
-        candidate.heading = Heading(tidy(lines[at + 1].text), at + 2, 0, 3)
-    return candidate
-
-
-_TEXT_START = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,4})[).]\s|\W*\Z")
-
-
-def _heading_line(lines: list[Line], at: int) -> bool:
-    line = lines[at]
-    if line.opens or _TEXT_START.match(line.text):
-        return False
-    if line.block.level:
-        return True
-    last = at + 1 >= len(lines) or lines[at + 1].opens is not None
-    return len(line.text) <= 220 and line.text[-1:] not in ".;:,—" and not last
-
-
-def _numbered_units(draft: Draft, forms: Forms) -> list[Candidate]:
-    """The best sequence of `5.`; of a bare `5` only where the print has hardly any stops."""
-    candidates = _numbered(draft, forms, bare=False)
-    pair_repeated(candidates)
-    chosen = best_sequence(candidates)
-    if len(chosen) < _MIN_WORDED:
-        without_stop = best_sequence(_numbered(draft, forms, bare=True))
-        if len(without_stop) >= max(_MIN_WORDED, 2 * len(chosen)):
-            return without_stop
-    return chosen
-
-
-def _numbered(draft: Draft, forms: Forms, bare: bool) -> list[Candidate]:
+    The numbers are `5.`, or a bare `5` where the print has hardly any stops.
+    """
     stop = _end_of_body(draft.lines)
-    found = []
-    for at in range(stop):
-        candidate = _candidate(draft, forms, at, stop, bare)
-        if candidate is not None:
-            found.append(candidate)
-    return found
+    candidates = _numbered(draft, forms, stop, bare=False)
+    pair_repeated(candidates)
+    if not take_headings_above(draft.lines, candidates, draft.contents):
+        take_own_lines(draft, candidates, stop)
+    chosen = best_sequence(candidates)
+    for others in (bare_candidates(draft, forms, stop), _unstopped(draft, forms, stop, chosen)):
+        bare = best_sequence(others)
+        if len(bare) >= MIN_WORDED and evidence(bare) > evidence(chosen) + _SURER:
+            return others, bare
+    return candidates, chosen
+
+
+def _unstopped(draft: Draft, forms: Forms, stop: int, chosen: list[Candidate]) -> list[Candidate]:
+    """Candidates without a stop or a heading, where hardly any has a stop."""
+    found = _numbered(draft, forms, stop, bare=True) if len(chosen) < MIN_WORDED else []
+    return found if len(found) >= 2 * len(chosen) else []
+
+
+def _numbered(draft: Draft, forms: Forms, stop: int, bare: bool) -> list[Candidate]:
+    found = (_candidate(draft, forms, at, stop, bare) for at in range(stop))
+    return [candidate for candidate in found if candidate is not None]
 
 
 def _candidate(draft: Draft, forms: Forms, at: int, stop: int, bare: bool) -> Candidate | None:
@@ -258,7 +227,8 @@ def _opens_paragraph(line: Line) -> bool:
 
 def _plausible(match: re.Match[str], line: Line, draft: Draft, at: int, forms: Forms) -> bool:
     rest = line.text[match.end() :].lstrip()
-    before, num = draft.lines[at - 1].text if at else "", match["num"]
+    headed = at == 0 or draft.lines[at - 1].heading
+    before, num = "" if headed else draft.lines[at - 1].text, match["num"]
     sure = line.block.level or (line.para and _has_dash(rest))  # after lost words in a bad copy
     joined = forms.refers(before) and not line.para and not _again(draft.lines, at, num, -1)
     if not sure and at and (joined or before.endswith("\u00ad")):
@@ -333,35 +303,3 @@ def _repeats(candidates: list[Candidate], at: int, swapped: bool = False) -> boo
     first, second = candidates[at], candidates[at + 1]
     same = first.num == second.num or (swapped and first.key[0] == second.key[0])
     return same and 0 < second.line - first.line <= _PAIR
-
-
-def best_sequence(candidates: list[Candidate]) -> list[Candidate]:
-    """The rising sequence of candidates with the most evidence."""
-    best_at = -1
-    for at, candidate in enumerate(candidates):
-        candidate.best, candidate.previous = candidate.weight - _start_cost(candidate), -1
-        for before in range(max(0, at - _LOOKBACK), at):
-            earlier = candidates[before]
-            if earlier.key >= candidate.key:
-                continue
-            value = earlier.best + candidate.weight - _gap_cost(earlier.key, candidate.key)
-            if value > candidate.best:
-                candidate.best, candidate.previous = value, before
-        if best_at < 0 or candidate.best > candidates[best_at].best:
-            best_at = at
-    chosen = []
-    while best_at >= 0:
-        chosen.append(candidates[best_at])
-        best_at = candidates[best_at].previous
-    return chosen[::-1]
-
-
-def _start_cost(candidate: Candidate) -> float:
-    return 0.0 if candidate.key[0] == 1 else min(0.2 * candidate.key[0], 2.5)
-
-
-def _gap_cost(before: tuple[int, str], after: tuple[int, str]) -> float:
-    step = after[0] - before[0]
-    if step <= 1:
-        return 0.0
-    return min(0.4 * (step - 1), 3.0)

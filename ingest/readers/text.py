@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from ingest.draft import Block, Draft
+from ingest.draft import MARK_CLOSE, MARK_OPEN, Block, Draft, Role
 from ingest.readers.encoding import decode
+from ingest.readers.noisy_text import mend_noisy
+from ingest.readers.typed_margins import notes_above
 
 _FORM_FEED = "\f"
+_SCRIPT = re.compile(r"\bfunction\s*\(\)\s*\{|\$\(document\)|\w\(\);\s*\}\)")
+"""Code of the page that a text was copied from."""
 _EMPHASIS = re.compile(r"\s*\*{2,}\s*")
 
 
@@ -21,7 +26,8 @@ def looks_like(data: bytes) -> bool:
 def read(data: bytes, draft: Draft) -> None:
     """Fill the draft's blocks from plain text.
 
-    A form feed opens a page; without any, pages are unknown.
+    A form feed opens a page; without any, pages are unknown.  Numbers that a machine misread, which
+    wrote the text from pictures, are mended where others prove them.
     """
     text = decode(data, draft)
     paged = _FORM_FEED in text
@@ -29,16 +35,57 @@ def read(data: bytes, draft: Draft) -> None:
     draft.pages = len(pages) if paged else None
     for number, page in enumerate(pages, start=1):
         draft.blocks.extend(_blocks(page, number if paged else None))
+    mend_noisy(draft)
 
 
 def _blocks(page: str, number: int | None) -> list[Block]:
     blocks: list[Block] = []
     blank = True
-    for at, raw in enumerate(page.split("\n"), start=1):
+    for at, raw in notes_above(page.split("\n")):
         for index, part in enumerate(_parts(raw)):
-            blocks.append(Block(part, number, at, para=blank or index > 0))
+            role = Role.FURNITURE if _SCRIPT.search(part) else Role.BODY
+            blocks.append(Block(part, number, at + 1, para=blank or index > 0, role=role))
         blank = not raw.strip()
-    return blocks
+    return _whole_calls(blocks)
+
+
+def _whole_calls(blocks: list[Block]) -> list[Block]:
+    """Footnote calls that a copy set on lines of their own, put back: `(`, `4` and `)`.
+
+    A call goes with the words before it, and the words after it go on.  After a full stop and
+    before a capital the number is that of the note itself.
+    """
+    joined: list[Block] = []
+    waiting = blocks[::-1]
+    while waiting:
+        block = waiting.pop()
+        number = _split_call(block, waiting)
+        if number is None:
+            joined.append(block)
+            continue
+        closing = waiting[-2]
+        del waiting[-2:]
+        after = closing.text[1:].lstrip() or (waiting.pop().text if waiting else "")
+        words = block.text[:-1].rstrip()
+        if words:
+            joined.append(replace(block, text=words))
+        ended = not joined or joined[-1].text.endswith((".", ";"))
+        if ended and not words and after[:1].isupper():
+            joined.append(replace(block, text=f"({number}) {after}"))
+        elif joined:
+            glue = "" if after[:1] in ("", *",.;:)") else " "
+            joined[-1].text += f"{MARK_OPEN}{number}{MARK_CLOSE}{glue}{after}"
+            if after.endswith("("):  # the next call follows at once
+                waiting.append(joined.pop())
+    return joined
+
+
+def _split_call(block: Block, waiting: list[Block]) -> str | None:
+    """The number of a call whose opening bracket ends a block, none if none does."""
+    if len(waiting) < 2 or not block.text.endswith("("):
+        return None
+    number, closing = waiting[-1].text, waiting[-2].text
+    return number if number.isdigit() and len(number) <= 3 and closing.startswith(")") else None
 
 
 def _parts(raw: str) -> list[str]:

@@ -256,8 +256,8 @@ def test_a_paper_has_headings_and_paragraphs() -> None:
         ("title", "Widgets and the State: Who May Do What"),
         ("hd_1", "ABSTRACT"),
         ("hd_2", "Introduction"),
-        ("hd_2__hd_1", "Who holds the widget"),
-        ("hd_3", "References"),
+        ("hd_3", "Who holds the widget"),
+        ("hd_4", "References"),
     ]
-    assert "hd_2__hd_1__para_1" in {p.eid for p in parsed.provisions}
+    assert "hd_3__para_1" in {p.eid for p in parsed.provisions}
     assert parsed.unit == "heading"

@@ -1,0 +1,41 @@
+"""Mends the words of Formex: quotation marks are elements there, and formulas are trees."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from ingest.readers.marked_words import local_name, named
+
+_MARKS = ("QUOT.START", "QUOT.END")
+_HIGHEST = 0x10FFFF
+
+
+def close_words(root: etree._Element) -> None:
+    """Put the letters of quotation marks, which are elements of their own, into the words."""
+    for mark in list(named(root, *_MARKS)):
+        _into_words(mark, _letter(mark) + (mark.tail or ""))
+    for aside in list(root.iter(etree.ProcessingInstruction, etree.Comment)):
+        if aside.getparent() is not None:
+            _into_words(aside, aside.tail or "")
+
+
+def _letter(mark: etree._Element) -> str:
+    """`CODE` is the letter's place in Unicode, in hexadecimal digits."""
+    code = mark.get("CODE", "")
+    try:
+        at = int(code, 16)
+    except ValueError:
+        return "“" if local_name(mark) == _MARKS[0] else "”"
+    return chr(at) if 0x20 < at <= _HIGHEST and not 0xD800 <= at < 0xE000 else ""
+
+
+def _into_words(element: etree._Element, words: str) -> None:
+    before, parent = element.getprevious(), element.getparent()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + words
+    else:
+        parent.text = (parent.text or "") + words
+    element.tail = None
+    parent.remove(element)

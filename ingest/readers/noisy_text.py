@@ -1,0 +1,124 @@
+"""Mends text files whose letters another program read from pictures, as far as numbers prove it.
+
+Exports of OCR come as plain text and Markdown: gazettes with `{1)` for `(1)`, page heads between
+the lines, list numbers in a pile beside their items.  Words are left as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.draft import Block, Draft, Role
+from ingest.readers.noisy_heads import drop_heads, drop_specks
+from ingest.readers.noisy_numbers import (
+    give_lost_numbers,
+    mend_chapters,
+    mend_first_labels,
+    mend_stops,
+    part_headings,
+)
+from ingest.readers.noisy_piles import deal_out
+from ingest.readers.ocr_figures import figures
+from ingest.readers.scan_labels import mend_labels
+from ingest.readers.scan_numbers import mend_containers, mend_numbers
+from ingest.readers.trust import is_odd, odd_share
+
+_PLAIN_LABEL = re.compile(
+    r"\(?(?:\d{1,4}[A-Za-z]{0,3}|[a-z]{1,7}|[A-Z]{1,5}|[a-z]{1,2}\d)\)|[(\[][A-Z][a-z]+"
+)
+_BROKEN_LABEL = re.compile(
+    r"[({\[<][^\s()\[\]{}<>]{1,5}[)}\]>;](?=\s|$|[A-Z“\"])"
+    r"|[({\[<][)\]}>](?=\s|$)|[@©®°](?=\s|$)|[^\s\w(\[“\"]{1,2}[\dO][)}]|\d[}\]](?=\s|$)"
+)
+_LONE_MARK = re.compile(r"(?<!\S)[|¥©®\\~¢«»{}<>^¬¦](?!\S)")
+_BLANK = re.compile(r"_{2,}|\.{4,}")
+_LEAST_SIGNS = 5
+"""Broken numbers and lone marks below which a text may have its odd words of its own."""
+_LEAST_SHARE = 0.002
+"""Share of such signs, with odd words, among the words: clean texts stay below half of it."""
+_SIGN_TIMES = 2
+"""A broken number speaks more plainly than a word that is none: names may be odd."""
+_ALL: tuple[None] = (None,)
+
+
+class ReadNoisyText:
+    """The name under which the mending of text files leaves its traces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What shows that a machine read the letters of a text."""
+
+    broken: int
+    """Lines that open with a list number that no print has, and marks alone between words."""
+    odd: int
+    """Different words that are no language's."""
+    words: int
+
+    @property
+    def noisy(self) -> bool:
+        """Whether a machine must have read the text."""
+        weighed = _SIGN_TIMES * self.broken + self.odd
+        return self.broken >= _LEAST_SIGNS and weighed >= _LEAST_SHARE * self.words
+
+
+def signs_of(texts: Iterable[str]) -> Signs:
+    """The signs that a machine read some lines; tables and blanks to be filled in are none."""
+    broken = words = 0
+    odd: set[str] = set()
+    for text in texts:
+        if text.count("|") > 2 or _BLANK.search(text):
+            continue
+        broken += _broken_at_start(text) or (len(text) > 1 and bool(_LONE_MARK.search(text)))
+        parts = text.split()
+        words += len(parts)
+        odd.update(word for word in parts if is_odd(word))
+    return Signs(broken, len(odd), words)
+
+
+def _broken_at_start(text: str) -> bool:
+    return _BROKEN_LABEL.match(text) is not None and _PLAIN_LABEL.match(text) is None
+
+
+def mend_noisy(draft: Draft) -> None:
+    """Mend numbers and set the confidence of a text that a machine read; leave others alone.
+
+    Every number mended leaves a trace, and one warning tells the reader.
+    """
+    body = [block for block in draft.blocks if block.role is Role.BODY]
+    if not signs_of(block.text for block in body).noisy:
+        return
+    stage, pages = ReadNoisyText(), {block.page for block in draft.blocks} | set(_ALL)
+    _doubt(body)
+    drop_heads(draft, stage)
+    drop_specks(draft, stage)
+    mend_containers(draft, pages, stage)
+    mend_chapters(draft, stage)
+    mend_stops(draft, stage)
+    mend_numbers(draft, pages, stage)
+    give_lost_numbers(draft, stage)
+    mend_first_labels(draft, stage)
+    deal_out(draft, stage)
+    mend_labels(draft, pages, stage, garbled=True)
+    part_headings(draft)
+    _warn(draft, body)
+
+
+def _doubt(blocks: Sequence[Block]) -> None:
+    """Letters that another machine read are never quite sure, and odd words lower that."""
+    trust = figures().trust
+    for block in blocks:
+        off = trust.other_odd * odd_share(block.text)
+        block.confidence = round(trust.other_machine * (1 - off), 3)
+
+
+def _warn(draft: Draft, blocks: Sequence[Block]) -> None:
+    letters = sum(len(block.text) for block in blocks)
+    sure = sum(len(block.text) * block.confidence for block in blocks) / max(1, letters)
+    draft.scan_confidence = round(sure, 3)
+    draft.warnings.append(
+        f"{draft.name} looks like letters that a machine read from pictures; they look "
+        f"{sure:.0%} sure. Check what you quote against the print."
+    )

@@ -1,0 +1,144 @@
+"""Units whose line says what they are: `Article 5`, `SEC. 101. DUTY OF CARE.`, `§ 1030. Fraud`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.candidates import Candidate
+from ingest.draft import LINE_HYPHEN, Draft, Line
+from ingest.forms import Forms, any_of
+from ingest.headings import Heading, find_heading, short_heading, tidy
+from ingest.numbering import WORDS, figures, section_key
+from ingest.sequence import best_sequence
+
+MIN_WORDED = 3
+_MOST_CAPITALS = 4
+_FEW = 0.25
+"""Worded lines so few, beside the numbered ones, only refer: `[Article 42]` over a schedule."""
+_LETTERED = re.compile(r"(\d)-([A-Za-z])")
+_NUMBER = (
+    r"\d{1,5}(?:\.\d{1,4}){0,3}(?:[-–]?[A-Z]{1,3})?(?:[-–]\d{1,2}(?=\.))?"
+    r"(?:\s?(?:bis|ter|quater|quinquies)\b)?"
+    rf"|(?-i:[IVXLC]{{1,7}})|(?:{'|'.join(WORDS)})\b"
+)
+_TEXT_START = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,4})[).]\s|\W*\Z")
+
+
+def worded_candidates(draft: Draft, forms: Forms) -> tuple[str, list[Candidate]] | None:
+    """Unit and candidates of the word that most lines say before a number; None where none does."""
+    pattern = re.compile(
+        rf"(?P<word>{any_of(tuple(w for w, _ in forms.unit_words))})[\s.]*"
+        rf"(?P<num>{_numbers(forms)})"
+        r"(?P<stop>(?:\.?[º°ª]|\.o(?!\w))?(?![\w(])\s*[.:\-–—]*\s*)(?P<rest>.*)",
+        re.IGNORECASE,
+    )
+    found: dict[str, list[Candidate]] = {}
+    units = dict(forms.unit_words)
+    for at, line in enumerate(draft.lines):
+        free = line.opens is None and not line.quoted and not line.heading
+        match = pattern.fullmatch(line.text) if free else None
+        if match and _heads(match, line, draft, at, forms):
+            unit = units[match["word"].casefold()]
+            if candidate := _candidate(draft, at, match, forms):
+                found.setdefault(unit, []).append(candidate)
+    best = max(found.items(), key=lambda pair: len(pair[1]), default=None)
+    return best if best is not None and _enough(draft, best[1]) else None
+
+
+def _numbers(forms: Forms) -> str:
+    spelled = rf"|(?:{any_of(tuple(forms.counted))})\b" if forms.counted else ""
+    letter = r"|\d{1,4}[a-z](?!\w)" if forms.counted else ""  # `§ 5a`, `Artikel 5a`
+    return f"{spelled.lstrip('|')}|{letter.lstrip('|')}|{_NUMBER}" if forms.counted else _NUMBER
+
+
+def _enough(draft: Draft, found: list[Candidate]) -> bool:
+    """Three make a form; of fewer, each must be plain: `§ 230. Protection …`."""
+    if len({c.num for c in found}) >= MIN_WORDED:
+        return True
+    law = draft.type not in ("policy", "other", "paper")
+    signed = all(law or draft.lines[c.line].text.startswith("§") for c in found)
+    return signed and all(c.heading is not None and c.heading.sure >= 2 for c in found)
+
+
+def carries(worded: list[Candidate], numbered: list[Candidate]) -> bool:
+    """Whether `Article 5` and not a bare `5.` carries the numbering through the text."""
+    chain = best_sequence(worded)
+    sure = sum(c.heading is not None and c.heading.sure >= 2 for c in numbered)
+    distinct = len({candidate.num for candidate in worded})
+    least = MIN_WORDED if numbered else 1
+    return len(chain) >= max(least, 0.6 * distinct, 0.5 * sure, _FEW * len(numbered))
+
+
+def _heads(match: re.Match[str], line: Line, draft: Draft, at: int, forms: Forms) -> bool:
+    if not match["word"][:1].isupper() and match["word"] != "§":
+        return False
+    before = draft.lines[at - 1].text if at else ""
+    if forms.refers(before) and not (line.block.level or line.para):
+        return False
+    rest = match["rest"]
+    if not rest:
+        return True
+    separated = bool(match["stop"].strip()) or bool(line.block.level) or match["word"] == "§"
+    separated = separated or rest[0] == "["
+    return (
+        separated and (rest[:1].isupper() or rest.startswith(tuple("([‘'\"“"))) and len(rest) < 400
+    )
+
+
+def _candidate(draft: Draft, at: int, match: re.Match[str], forms: Forms) -> Candidate | None:
+    num = figures(_LETTERED.sub(r"\1\2", forms.figures(match["num"])).replace("–", "-"))
+    key = section_key(num)
+    if key is None:
+        return None
+    candidate = Candidate(at, num, key, match.start("rest"), 3, worded=True)
+    lines = draft.lines
+    if match["rest"]:
+        candidate.heading = _capitals(lines, at, candidate.at) or find_heading(
+            lines, at, candidate.at, len(lines)
+        )
+        if candidate.heading is not None and _is_sentence(candidate.heading, match["rest"]):
+            candidate.heading = None
+        elif candidate.heading is None and short_heading(match["rest"]):
+            candidate.heading = Heading(tidy(match["rest"]), at + 1, 0, 2)
+    elif at + 1 < len(lines) and _heading_line(lines, at + 1):
+        candidate.heading = Heading(tidy(lines[at + 1].text), at + 2, 0, 3)
+    return candidate
+
+
+_SENTENCE = 60
+"""Letters beyond which a line that ends in a stop is text and no heading."""
+
+
+def _is_sentence(heading: Heading, rest: str) -> bool:
+    """`Article 9. Aspiring to a peace, the people forever renounce it.` has no heading."""
+    whole = len(heading.text) >= len(rest.rstrip(" ."))
+    return heading.sure < 2 and whole and rest.rstrip().endswith(".") and len(rest) > _SENTENCE
+
+
+def _capitals(lines: Sequence[Line], at: int, begin: int) -> Heading | None:
+    """A heading in capitals to the end of its line, or of the next ones in capitals."""
+    words = [lines[at].text[begin:].removesuffix(LINE_HYPHEN)]
+    broken = lines[at].text.endswith(LINE_HYPHEN)
+    index = at + 1
+    if not words[0].isupper() or len(words[0]) < 3:
+        return None
+    while index < min(at + _MOST_CAPITALS, len(lines)) and not words[-1].endswith("."):
+        line = lines[index]
+        if line.opens is not None or line.para or not line.text.isupper():
+            break
+        words[-1:] = [words[-1] + line.text] if broken else [words[-1], line.text]
+        broken = line.text.endswith(LINE_HYPHEN)
+        words[-1] = words[-1].removesuffix(LINE_HYPHEN)
+        index += 1
+    return Heading(tidy(" ".join(words)), index, 0, 3)
+
+
+def _heading_line(lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    if line.opens or _TEXT_START.match(line.text):
+        return False
+    if line.block.level:
+        return True
+    last = at + 1 >= len(lines) or lines[at + 1].opens is not None
+    return len(line.text) <= 220 and line.text[-1:] not in ".;:,—" and not last
