@@ -63,6 +63,7 @@ def _counts(draft: Draft) -> dict[str, int]:
         "units": len(draft.units),
         "provisions": len(draft.provisions),
         "amendment notes": len(draft.amendments),
+        "operations on other laws": len(draft.operations),
         "remarks": len(draft.remarks),
         "blocks not read": len(draft.unread),
         "decisions": len(draft.decisions),
