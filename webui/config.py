@@ -35,7 +35,7 @@ SETTINGS = (
     Setting("HOST", "127.0.0.1", "address that the server listens on"),
     Setting("PORT", "8037", "port that the server listens on; 0 takes a free one"),
     Setting("MAX_FILE_MB", "40", "largest file that is read, in megabytes"),
-    Setting("OCR", "eng", "languages of scans, as tesseract names them: eng+urd"),
+    Setting("OCR_LANGUAGES", "eng", "languages of scans, as tesseract names them: eng+urd"),
 )
 
 
@@ -69,7 +69,7 @@ class Settings:
             host=raw["HOST"],
             port=int(_number(prefix, "PORT", raw["PORT"], 0, 65535)),
             max_file_mb=_number(prefix, "MAX_FILE_MB", raw["MAX_FILE_MB"], 0.001, 4096),
-            ocr_languages=_languages(prefix, raw["OCR"]),
+            ocr_languages=_languages(prefix, raw["OCR_LANGUAGES"]),
         )
 
     @property
@@ -86,7 +86,7 @@ class Settings:
 def _languages(prefix: str, raw: str) -> tuple[str, ...]:
     names = tuple(name for name in re.split(r"[+,\s]+", raw) if name)
     if not names or not all(re.fullmatch(r"[A-Za-z]\w{1,29}", name) for name in names):
-        raise BadSetting(f"{prefix}_OCR={raw!r} must name languages as tesseract does: eng+urd.")
+        raise BadSetting(f"{prefix}_OCR_LANGUAGES={raw!r} must name languages as tesseract does: eng+urd.")
     return names
 
 

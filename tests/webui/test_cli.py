@@ -223,6 +223,7 @@ def test_an_askers_mistake_exits_2_with_one_clear_line(
         ({"MIZAN_PORT": "eighty"}, "MIZAN_PORT"),
         ({"MIZAN_DATABASE": "nonsense"}, "MIZAN_DATABASE"),
         ({"MIZAN_SEARCH": "nonsense"}, "MIZAN_SEARCH"),
+        ({"MIZAN_OCR_LANGUAGES": "eng+../up"}, "eng+urd"),
     ],
 )
 def test_a_bad_setting_is_named(mizan: Run, environment: dict[str, str], words: str) -> None:
@@ -262,6 +263,7 @@ def test_settings_list_every_value(mizan: Run, data: Path) -> None:
     done = mizan("settings")
     assert f"MIZAN_DATA={data}" in done.stdout
     assert "MIZAN_PORT=8037  (default)" in done.stdout
+    assert "MIZAN_OCR_LANGUAGES=eng  (default)" in done.stdout
 
 
 @pytest.mark.postgresql

@@ -16,5 +16,6 @@ def command() -> None:
     for setting in SETTINGS:
         name = f"{PREFIX}_{setting.name}"
         value = getattr(values, setting.name.lower())
+        value = "+".join(value) if isinstance(value, tuple) else value
         source = "environment" if os.environ.get(name) else "default"
         click.echo(f"{name}={value}  ({source})\n    {setting.help}")
