@@ -27,7 +27,7 @@ _FEWEST = 2
 _SHARE = 0.75
 _RULES = re.compile(r"\b(?:shall|hereby)\b")
 _FIRST = re.compile(r"[\"“'‘]?\((?:1|a|i|A)\)")
-_TEXT = re.compile(r"[A-Z(“\"‘'•●*]")
+_TEXT = re.compile(r"[A-Z(\[“\"‘'•●*]|[.…](?:\s?[.…]){2}")
 _TAIL = re.compile(r"\b[Ee]tc\.?$")
 
 
@@ -88,7 +88,7 @@ def _heading(lines: Sequence[Line], at: int, begin: int, stop: int) -> Heading |
         words.append(lines[index].text)
         index += 1
     text = " ".join(words)
-    if len(text) > _MAX or _RULES.search(text) or _stopped(text) or index >= len(lines):
+    if not text or len(text) > _MAX or _RULES.search(text) or _stopped(text) or index >= len(lines):
         return None
     following = lines[index]
     first = _FIRST.match(following.text) is not None

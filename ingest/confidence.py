@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corpus.model import BASIC_KINDS, Decision
 from ingest.draft import Draft, Line, Unit
+from ingest.forms import forms_of
 from ingest.numbering import section_key
 
 _LOST = "\ufffd"
@@ -48,13 +49,16 @@ class JudgeConfidence:
     def __call__(self, draft: Draft) -> None:
         lines = _lines_by_unit(draft.lines)
         decided = _decided(draft)
+        omitted = forms_of(draft.jurisdiction, draft.language).omitted
         parents = {id(unit.parent) for unit in draft.units}
         for unit in draft.units:
             found = [
                 *_of_letters(lines.get(id(unit), [])),
                 *_of_decisions(lines.get(id(unit), []), decided),
             ]
-            if unit.start == unit.end and id(unit) not in parents:
+            empty = unit.start == unit.end and unit.path != "title"
+            gone = (unit.heading or "").strip(" ()[].").casefold() in omitted
+            if empty and not gone and id(unit) not in parents:
                 found.append((weights().no_words, "no words were found under it"))
             unit.doubts = _weightiest(found)
         _doubt_numbers(draft.units)

@@ -12,7 +12,10 @@ from ingest.forms import Forms, any_of, forms_of, structure_words
 from ingest.headings import tidy
 from ingest.numbering import WORDS
 
-_NUMBER = r"(?:[IVXLC]{1,7}|\d{1,3}|[A-Z])(?:[\s-]?[A-Z]{1,2})?(?![\w])"
+_NUMBER = (
+    r"(?:(?:[IVXLC]{1,7}|\d{1,3}|[A-Z])(?:[\s-]?[A-Z]{1,2})?(?![\w])"
+    r"|\d{1,3}[A-Z]?(?=[A-Z][a-z]))"  # `Division 2Use of data`, as a web page's text is copied
+)
 _MAX_TITLE_LINES = 4
 _NUMBERED = re.compile(r"\(?\d{1,3}[A-Z]{0,3}\s?[.)]|\(\w{1,5}\)|[\"“]")
 
@@ -159,10 +162,11 @@ def _wraps(before: str, line: Line) -> bool:
 def _container_pattern(forms: Forms) -> re.Pattern[str]:
     words = any_of(tuple(word for word, _ in forms.containers))
     spelled = any_of((*WORDS, *forms.counted))
-    before = rf"(?:(?P<before>{any_of(tuple(forms.counted))})\s+)?" if forms.counted else "(?P<before>(?!))?"
+    # `(?!)` is found nowhere: no number stands before the word in a language that has none there
+    before = any_of(tuple(forms.counted)) or "(?!)"
     return re.compile(
-        rf"{before}(?P<word>{words})[\s.:\-–—]*"
-        rf"(?P<num>(?(before)(?:)|(?:(?:{spelled})(?!\w)|(?-i:{_NUMBER}))))"
+        rf"(?:(?P<before>{before})\s+)?(?P<word>{words})[\s.:\-–—]*"
+        rf"(?P<num>(?(before)|(?:(?:{spelled})(?!\w)|(?-i:{_NUMBER}))))"
         rf"(?P<gap>[\s.:\-–—_]*)(?P<rest>.*)",
         re.IGNORECASE,
     )
@@ -190,7 +194,7 @@ def _match(
         return None
     num = forms.figures(found["before"] or re.sub(r"[\s-]", "", found["num"]))
     word = found["word"].casefold()
-    return _Found(kinds[word], num, tidy(found["rest"]), forms.container_names.get(word, ""))
+    return _Found(kinds[word], num, _named(found["rest"]), forms.container_names.get(word, ""))
 
 
 def _stands_out(line: Line, rest: str, gap: str = "—") -> bool:
@@ -203,7 +207,7 @@ def _stands_out(line: Line, rest: str, gap: str = "—") -> bool:
         or (rest and rest[-1] == "." and len(rest) > 60)
     ):
         return rest.startswith("(") and line.text.isupper()
-    plain_gap = not gap.strip()
+    plain_gap = bool(gap) and not gap.strip()
     if rest and plain_gap and not (rest.isupper() or line.block.level or line.block.bold):
         return False
     word = line.text.split()[0]
@@ -238,7 +242,19 @@ def open_heading(lines: list[Line], at: int, unit: Unit, titled: bool) -> None:
         if _unclosed(title[-1]) and index < len(lines) and lines[index].opens is None:
             lines[index].heading = True
             title.append(lines[index].text)
-        unit.heading = tidy(" ".join(title))
+        unit.heading = _named(" ".join(title))
+
+
+_SPAN = re.compile(
+    r"\s*[\[(]\s?(?:ss?|secs?|sections?|arts?|articles?|rr?|rules?|regs?|regulations?|paras?)\.?\s*"
+    r"\d+[A-Z]{0,3}(?:\s*(?:[-–—,&]|to|and)\s*\d+[A-Z]{0,3})*\s?[\])]\s*$",
+    re.IGNORECASE,
+)
+"""`(ss 1-5)` after a title: the editor's note of what the part holds."""
+
+
+def _named(title: str) -> str:
+    return tidy(_SPAN.sub("", title))
 
 
 def _unclosed(text: str) -> bool:
@@ -259,7 +275,7 @@ def _more_title(lines: list[Line], at: int, unit: Unit) -> None:
 
 def _long(line: Line) -> bool:
     return line.block.right - line.block.left > 300 or (
-        not line.block.right and len(line.text) > 60
+        not line.block.right and len(line.text) > 50
     )
 
 
@@ -301,4 +317,9 @@ def _looks_alike(first: Line, second: Line) -> bool:
 def _short_line(line: Line) -> bool:
     if line.block.page is not None and line.block.right:
         return line.block.centred or (bool(line.block.bold) and len(line.text) < 90)
-    return len(line.text) < 90 and not re.search(r"[.;,]$", line.text)
+    most = _TITLE if _FINITE.search(line.text) is None else 90
+    return len(line.text) < most and not re.search(r"[.;,]$", line.text)
+
+
+_TITLE = 150
+"""Letters of a title that is not broken into lines, where it says nothing as a sentence does."""

@@ -60,6 +60,7 @@ class FindContents:
         first = _repeated_above(blocks, _first_of(entries, first))
         first = _title_before(draft, blocks, first)
         last = _run_out(blocks, last, body)
+        last = _with_schedules(draft, blocks, last, body)
         _remember(draft, blocks, first, last)
         for block in blocks[first : last + 1]:
             block.role = Role.CONTENTS
@@ -115,10 +116,11 @@ def _first_of(entries: list[_Entry], first: int) -> int:
 def _repeated_above(blocks: list[Block], first: int) -> int:
     """The first of the lines above a list that the body repeats too: `Part 1 Preliminary`."""
     top = first
-    below = {_letters(block.text) for block in blocks[first + 1 :]}
     for at in range(first - 1, max(-1, first - 1 - _MOST_ABOVE), -1):
         key = _letters(blocks[at].text)
-        if len(key) < 4 or key not in below:
+        # most lines differ in their first letter, and need not be cleaned to be told apart
+        alike = (b for b in blocks[first + 1 :] if key[:1] in b.text[:8].casefold())
+        if len(key) < 4 or all(_letters(block.text) != key for block in alike):
             break
         top = at
     return top
@@ -153,7 +155,7 @@ def _titled_run(
     draft: Draft, blocks: list[Block], entries: list[_Entry]
 ) -> tuple[int, int, int] | None:
     """A list under its own title, whose body prints no headings: it ends where numbers restart."""
-    title = re.compile(rf"(?:{any_of(forms_of(draft.jurisdiction, draft.language).contents)})\W*", re.IGNORECASE)
+    title = _own_title(draft)
     start = next((at for at, b in enumerate(blocks) if title.fullmatch(b.text)), None)
     if start is None:
         return None
@@ -185,8 +187,13 @@ def _restarts(entry: _Entry, first: _Entry) -> bool:
     )
 
 
+def _own_title(draft: Draft) -> re.Pattern[str]:
+    words = forms_of(draft.jurisdiction, draft.language).contents
+    return re.compile(rf"(?:{any_of(words)})\W*", re.IGNORECASE)
+
+
 def _title_before(draft: Draft, blocks: list[Block], first: int) -> int:
-    title = re.compile(rf"(?:{any_of(forms_of(draft.jurisdiction, draft.language).contents)})\W*", re.IGNORECASE)
+    title = _own_title(draft)
     for at in range(first, max(-1, first - 25), -1):
         if title.fullmatch(blocks[at].text):
             return at
@@ -201,6 +208,22 @@ def _run_out(blocks: list[Block], last: int, body: int) -> int:
             blocks[last + 1].page == page or "....." in blocks[last + 1].text
         ):
             last += 1
+    return last
+
+
+def _with_schedules(draft: Draft, blocks: list[Block], last: int, body: int) -> int:
+    """The list's last lines name the schedules: `THE FIRST SCHEDULE.` before the law's title.
+
+    Confused with: the law itself, which has its title and its first section before a schedule.
+    """
+    forms = forms_of(draft.jurisdiction, draft.language)
+    words = any_of(forms.schedules)
+    named = re.compile(
+        rf"[\s\[]*(?:the\s+)?(?:(?:{any_of(forms.ordinals)})\s+)?(?:{words})\b.{{0,100}}",
+        re.IGNORECASE,
+    )
+    while last + 1 < body and named.fullmatch(blocks[last + 1].text.strip()):
+        last += 1
     return last
 
 

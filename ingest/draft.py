@@ -112,6 +112,8 @@ class Block:
     note: str = ""
     """The footnote's number, where the reader knows the block to be a footnote."""
     role: Role = Role.BODY
+    slanted: bool = False
+    """Is in italics throughout, in markup that says so."""
     indent: float = 0.0
     """Distance from the page's left text margin."""
     centred: bool = False
@@ -253,6 +255,8 @@ class Draft:
     """Number → heading, from the contents list."""
     margins: list[tuple[int, float, str]] = field(default_factory=list)
     """Marginal notes: page, place of the top, words."""
+    side_notes: dict[tuple[int | None, int], str] = field(default_factory=dict)
+    """Marginal notes of a text without positions, by the page and line of their section."""
     structured: bool = False
     """The reader found the units itself, because the format marks them."""
     brackets: list[Bracket] = field(default_factory=list)

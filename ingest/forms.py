@@ -50,7 +50,19 @@ class Forms:
     signatures: tuple[str, ...]
     """First words of what stands below a law: signatures, notes, objects and reasons."""
     notes: tuple[str, ...]
+    editor_notes: tuple[str, ...]
+    """Headings of the notes that an editor of consolidated law puts below provisions."""
     """First words of a note under a provision: `Note 1:`."""
+    marginal: tuple[str, ...]
+    """Words by which a text says that a heading stood in the margin."""
+    code_names: tuple[str, ...]
+    """Names of codes that stand before the sign of a section."""
+    surround: re.Pattern[str]
+    """A line that a page or a print sets around provisions."""
+    side_notes: tuple[tuple[str, str], ...]
+    """What opens and closes a note of the print inside a line."""
+    annotations: re.Pattern[str]
+    """A line that opens the notes which an edition of a code prints under a section."""
     history: re.Pattern[str]
     """A line that only tells how the provision above it was amended."""
     definitions: tuple[str, ...]
@@ -67,6 +79,14 @@ class Forms:
     back: re.Pattern[str]
     counted: dict[str, str]
     """Word → figures, where a language spells the numbers of units: `premier`."""
+    signed: bool
+    """Whether `§ 1` numbers the paragraphs of an article and no unit, in the language."""
+    verbs: tuple[str, ...]
+    """Words that a sentence has and a heading has not; empty where patterns know them."""
+    degrees: bool
+    """Whether points are numbered `1° ` in the language."""
+    dashed: bool
+    """Whether paragraphs are numbered `1 - ` in the language."""
     european: dict[str, str]
     """First word of an act of the European Union → type."""
 
@@ -158,6 +178,9 @@ def _build(table: dict[str, Any]) -> Forms:
             "furniture",
             "endings",
             "notes",
+            "editor_notes",
+            "marginal",
+            "code_names",
             "signatures",
             "definitions",
             "note_signs",
@@ -165,7 +188,9 @@ def _build(table: dict[str, Any]) -> Forms:
         ]
     }
     containers = [(w, ProvisionKind(k)) for k, ws in table["containers"].items() for w in ws]
+    signed = bool(table.get("signed", False))
     units = [(w, unit) for unit, words in table["unit_words"].items() for w in words]
+    units = [(word, unit) for word, unit in units if not (signed and word == "§")]
     return Forms(
         containers=tuple(sorted(containers, key=lambda pair: -len(pair[0]))),
         unit_words=tuple(sorted(units, key=lambda pair: -len(pair[0]))),
@@ -174,17 +199,30 @@ def _build(table: dict[str, Any]) -> Forms:
         types=tuple(_type_form(t) for t in table["types"]),
         amendment_brackets=bool(table.get("amendment_brackets", False)),
         container_names=dict(table["container_names"]),
-        history=re.compile("|".join(f"(?:{word})" for word in table["history"])),
+        history=_whole(table["history"]),
+        annotations=_whole(table["annotations"]),
+        surround=_whole(table["surround"]),
+        side_notes=tuple((opens, closes) for opens, closes in table["side_notes"]),
         back=_back(tuple(table["points_back"])),
         counted=_counted(table),
+        signed=signed,
+        dashed=bool(table.get("dashed", False)),
+        degrees=bool(table.get("degrees", False)),
+        verbs=tuple(table.get("verbs", ())),
         european={w: kind for kind, words in table["european"].items() for w in words},
         **plain,
     )
 
 
+def _whole(patterns: list[str]) -> re.Pattern[str]:
+    """One pattern for all, to be matched in full."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
 def _counted(table: dict[str, Any]) -> dict[str, str]:
     rows = enumerate(table.get("counted", ()), start=1)
-    return {word: str(at) for at, words in rows for word in words}
+    named = {word: word.upper() for word in table.get("uncounted", ())}
+    return named | {word: str(at) for at, words in rows for word in words}
 
 
 def _type_form(table: dict[str, Any]) -> TypeForm:
@@ -192,10 +230,12 @@ def _type_form(table: dict[str, Any]) -> TypeForm:
 
 
 def _back(words: tuple[str, ...]) -> re.Pattern[str]:
-    number = r"[\dIVXLA-Z]{1,6}[\d.()\w]*"
+    # atomic, or a long line without stops would take for ever
+    number = r"\(?(?>[\dA-Z][\w.()]*)"
     return re.compile(
         rf"[\[(]?\s*(?:see\s+(?:also\s+)?)?(?:{any_of(words)})\s*{number}"
-        rf"(?:\s*(?:,|and|to|of|&|–|-|or)?\s*(?:the\s+)?(?:{any_of(words)})?\s*{number}){{0,12}}"
+        rf"(?:(?:\s*[,&–-]\s*|\s+)(?:(?:and|to|of|or)\s+)?(?:the\s+)?(?:(?:{any_of(words)})\s*)?"
+        rf"{number}){{0,12}}"
         r"(?:\s+of\s+(?:the|this)\s+[\w ]{2,40})?\s*[\])]?[.:]?",
         re.IGNORECASE,
     )

@@ -17,7 +17,8 @@ _FORMULA_LINES = 40
 class FindEnding:
     """Tell the formula and signatures after the last section from its text.
 
-    Forms: `Done at Brussels, …`, `This Regulation shall be binding in its entirety …`.
+    Forms: `Done at Brussels, …`, `This Regulation shall be binding in its entirety …`; under any
+    section, the notes of an edition of a code: `Editorial Notes`.
 
     Reads: lines (opens).
     Writes: lines (note).
@@ -29,6 +30,7 @@ class FindEnding:
         signs = re.compile(rf"[\[(]?(?:{any_of(forms.signatures)})(?!\w)", re.IGNORECASE)
         for first, stop in _tails(draft.lines):
             _close(draft, draft.lines[first:stop], starts, signs)
+        _close_annotations(draft, forms.annotations)
 
 
 def _tails(lines: list[Line]) -> list[tuple[int, int]]:
@@ -38,6 +40,26 @@ def _tails(lines: list[Line]) -> list[tuple[int, int]]:
     after = next((at for at in opened if at > basic), len(lines))
     last = max(opened, default=0)
     return [(basic, after), *([(last, len(lines))] if last > basic else [])]
+
+
+def _close_annotations(draft: Draft, opens: re.Pattern[str]) -> None:
+    """Leave out an edition's notes, from their first line to the next unit."""
+    inside = ""
+    for at, line in enumerate(draft.lines):
+        if line.opens is not None or line.heading:
+            inside = ""
+        elif opens.fullmatch(line.text) and _under_section(draft.lines, at):
+            inside = "formula" if _left(draft.lines, at) <= _FORMULA_LINES else "other text"
+        line.note = line.note or inside
+
+
+def _under_section(lines: list[Line], at: int) -> bool:
+    return any(line.opens is not None for line in lines[:at])
+
+
+def _left(lines: list[Line], at: int) -> int:
+    """How many lines there are to the next unit."""
+    return next((i for i in range(at, len(lines)) if lines[i].opens), len(lines)) - at
 
 
 def _close(draft: Draft, rest: list[Line], starts: re.Pattern[str], signs: re.Pattern[str]) -> None:
@@ -89,7 +111,8 @@ class FindPreamble:
 
 
 def _is_basic(line: Line) -> bool:
-    return line.opens is not None and line.opens.kind in BASIC_KINDS
+    unit = line.opens
+    return unit is not None and unit.kind in BASIC_KINDS and unit.path != "container"
 
 
 def _open_recitals(front: list[Line]) -> bool:
@@ -117,9 +140,23 @@ def _end_recitals(front: list[Line], last: Line) -> None:
             line.note = "formula"
 
 
+_LONG_TITLE = r"an\s+(?:act|ordinance|law)\s+(?:of\s+parliament\s+)?(?:[a-z]+ing|to)"
+"""`An Act amending …`, `An Act of Parliament to …`."""
+
+
+def _below_its_word(front: list[Line], at: int) -> bool:
+    """`ACT` on a line, then `To provide for …`."""
+    return at > 0 and front[at - 1].text in ("ACT", "BILL") and front[at].text.startswith("To ")
+
+
 def _open_preamble(front: list[Line], forms: Forms) -> None:
-    starts = re.compile(rf"(?:preamble\W+)?(?:{any_of(forms.preambles)})\b", re.IGNORECASE)
-    hits = [(at, line) for at, line in enumerate(front) if starts.match(line.text)]
+    words = rf"{any_of(forms.preambles)}|{_LONG_TITLE}"
+    starts = re.compile(rf"(?:preamble\W+)?(?:{words})\b", re.IGNORECASE)
+    hits = [
+        (at, line)
+        for at, line in enumerate(front)
+        if starts.match(line.text) or _below_its_word(front, at)
+    ]
     if not hits:
         return
     at, line = next(

@@ -59,10 +59,11 @@ class DropFurniture:
     """
 
     def __call__(self, draft: Draft) -> None:
-        words = forms_of(draft.jurisdiction, draft.language).furniture
+        forms = forms_of(draft.jurisdiction, draft.language)
+        words = forms.furniture
         gazette = re.compile("|".join(f"(?:{word})" for word in words)) if words else None
         for block in draft.body():
-            if _is_gazette_matter(block.text, gazette):
+            if _is_gazette_matter(block.text, gazette) or forms.surround.fullmatch(block.text):
                 block.role = Role.FURNITURE
         pages = by_page([b for b in draft.blocks if b.top])
         repeated = _repeated(pages)

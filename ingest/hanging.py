@@ -273,9 +273,16 @@ def _closes(line: Line, before: Line, opener: Line, hanging: bool) -> bool:
         return hanging and left_of and bool(_BREAK.search(before.text))
     if block.depth or first.depth:
         return block.depth < first.depth
+    if line.text.strip(" ,;").casefold() in ("or", "and"):  # the item's own last word
+        return False
     starts_small = line.text[:1].islower()
-    broken = before.text[-1:] == ";" or (before.text[-1:] == "," and line.text.startswith("shall"))
+    afresh = line.text.startswith("shall") or len(line.text) > _UNBROKEN
+    broken = before.text[-1:] == ";" or (before.text[-1:] == "," and afresh)
     return starts_small and broken
+
+
+_UNBROKEN = 160
+"""Letters of a line that no copy breaks, so it is no item's next line."""
 
 
 def _items_hang(lines: list[Line]) -> bool:

@@ -43,6 +43,7 @@ _FINITE = re.compile(
 _UNIT_FIRST = re.compile(r"[\"“'‘]?\(?(?:1|i|a|l)\)|[\"“'‘]?1\.\s")
 _STOP = re.compile(rf"[.:,”\"’{_DASH}_-]")
 _TO_FIRST = re.compile(r"(?P<head>[A-Z][^;(]{3,160}?)\s?[:.,]?\s*(?=\((?:1|a|i)\)\s)")
+_NUMBER = re.compile(r"\d{1,3}[A-Z]{0,2}\.?")
 _NEXT = re.compile(r"\(?\d{1,3}[A-Z]{0,2}[.)]\s?(?=[A-Z(])")
 _UNFINISHED = re.compile(r"\b(?:of|the|and|or|to|in|by|for|an?|with|under|from|as|that|any)$")
 _ENDS = f" .,:;{_DASH}_-'’"
@@ -221,9 +222,24 @@ def _splits(head: str, found: re.Match[str], after: str) -> bool:
     if _NEXT_MARKER.search(head) and len(head.split()) > 4:
         return False
     if found["point"]:
-        return len(head) < 60 or not re.search(r"\bshall\b", head)
+        return not _leads_a_list(head, found["point"]) and (
+            len(head) < 60 or not re.search(r"\bshall\b", head)
+        )
     opens_text = after[:1].isupper() or after.startswith(tuple("(“\"‘'"))
     return opens_text and _VERB.search(head) is None and len(head) < 160
+
+
+_LEADING = 60
+"""Letters from which words with a verb before `,—` are a sentence that leads to a list."""
+
+
+def _leads_a_list(head: str, point: str) -> bool:
+    """`In this Law, unless the context otherwise requires,—` is text; a heading ends in a stop."""
+    if point.strip()[-1:] not in (",", ":"):
+        return False
+    return _VERB.match(head) is not None or (
+        len(head) >= _LEADING and _FINITE.search(head) is not None
+    )
 
 
 def _bold(lines: Sequence[Line], first: int, at: int, stop: int) -> Heading | None:
@@ -306,6 +322,11 @@ def short_heading(words: str) -> bool:
 
 def _own_line(lines: Sequence[Line], first: int, at: int, stop: int) -> Heading | None:
     words = lines[first].text[at:].strip()
+    if not words and first + 1 < stop and lines[first + 1].opens is None:
+        first, at = first + 1, 0  # the number stands alone, on a line above its heading
+        words = lines[first].text.strip()
+        if words.endswith(".") or (first + 1 < stop and _NUMBER.fullmatch(lines[first + 1].text)):
+            return None  # an entry of a contents list
     if not words or first + 1 >= stop or len(words) > 140 or words[-1] in ",;:—":
         return None
     following = lines[first + 1]

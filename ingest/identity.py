@@ -16,6 +16,7 @@ from ingest.spoken import spoken_unit
 
 _FRONT_LINES = 160
 _MAX_TITLE = 230
+_UNION_LINES = 12
 _NUMBER = re.compile(
     r"""
     \b(?:act|ordinance|order|no)\s*\.?\s*(?:no\.?)?\s*
@@ -25,6 +26,7 @@ _NUMBER = re.compile(
 )
 _UNION_SIGNS = "eu|ec|ue|eg|ce"
 """The signs of the Union and of the Community in its languages."""
+_UNION_SIGN = re.compile(rf"\((?:{_UNION_SIGNS}|eec)\)|/(?:{_UNION_SIGNS})\b", re.IGNORECASE)
 _ASSENT = re.compile(rf"assent.{{0,80}}?{WRITTEN_DAY.pattern}", re.IGNORECASE | re.VERBOSE)
 _LATER = re.compile(r"\b(?:modified|amended|up\s?to|corrected|printed|as on)\b", re.IGNORECASE)
 _PRINTED = re.compile(r"\bDated?:?\s*(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./](?P<year>\d{4})")
@@ -93,6 +95,7 @@ def _title(draft: Draft, lines: list[Line], forms: Forms) -> str:
         or _title_line(lines, forms, dated=True)
         or _short_title(draft)
         or _title_line(lines, forms, dated=False)
+        or _union_title(lines, forms)
     )
     return title_case(found, draft.language)
 
@@ -118,19 +121,26 @@ def _type_word(forms: Forms) -> re.Pattern[str]:
 
 def _title_line(lines: list[Line], forms: Forms, dated: bool) -> str:
     word = _type_word(forms)
+    enacting = re.compile(rf"(?:{any_of(forms.enacting)})", re.IGNORECASE)
     for at, line in enumerate(lines[:60]):
         text = line.text
         numbered = _NUMBER.match(text) or _eu_number(tuple(forms.european)).match(text)
         if not word.search(text) or len(text) > _MAX_TITLE or numbered:
             continue
         stops = text.endswith((".", ";", ":", ",")) and not text.isupper()
-        if _RUNNING.match(text) or stops or not text[:1].isupper():
+        if _RUNNING.match(text) or enacting.match(text) or stops or not text[:1].isupper():
             continue
         if not dated and not (text.isupper() or at < 4):
             continue
         if not dated or re.search(r"\b(?:1[789]|20)\d\d$", text.rstrip(" .)]")):
             return _whole_title(lines, at)
     return ""
+
+
+def _union_title(lines: list[Line], forms: Forms) -> str:
+    """`RÈGLEMENT (UE) 2031/77 DU PARLEMENT …`, where nothing else is a title."""
+    acts = _eu_number(tuple(forms.european))
+    return next((line.text for line in lines[:_UNION_LINES] if acts.match(line.text)), "")
 
 
 def _short_title(draft: Draft) -> str:
@@ -183,7 +193,7 @@ def title_case(text: str, language: str = "") -> str:
     small = _SMALL.union(*(told.words for told in languages() if told.code == language != "en"))
     cased = [w.lower() if w.lower() in small else w.capitalize() for w in words.split()]
     title = re.sub(r"([-(/‘“])([a-z])", lambda m: m[1] + m[2].upper(), " ".join(cased))
-    title = re.sub(r"\((?:Eu|Ec|Eec)\)|/(?:Ec|Eu)\b", lambda m: m[0].upper(), title)
+    title = _UNION_SIGN.sub(lambda m: m[0].upper(), title)
     return title[:1].upper() + title[1:]
 
 

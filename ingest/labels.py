@@ -23,6 +23,11 @@ _BARE = re.compile(
 )
 _DECIMAL = re.compile(r"(?P<num>\d{1,4}[A-Z]{0,2}(?:\.\d{1,3}){1,3})\.?\s+(?=\S)")
 _DASHED = re.compile(r"(?P<num>[IVXL]{1,6})\s?[—–-]\s+(?=\S)")  # `II – the keeper;`
+_DASHED_FIGURE = re.compile(r"(?P<digit>\d{1,3})\s?[—–-]\s+(?=\S)")  # `1 - A lei`
+_SIGNED = re.compile(
+    r"§\s?(?P<num>\d{1,3})(?:\.?[º°ª]|\.?o(?!\w))?[\s.–—-]+(?=\S)"
+)  # `§ 1º O farol`
+_DEGREES = re.compile(r"(?P<digit>\d{1,3})[°º]\s+(?=\S)")  # `1° Le gardien`
 _WITHOUT_STOP = re.compile(r"(?P<digit>\d{1,3}[A-Z]{0,2})\s+(?=\(1\)|[A-Z“\"‘'])")
 _INLINE = re.compile(
     rf"(?:(?<=[;:,.])|(?<=[—–―⸺⎯−_\-])|(?<=[;:,.][\"”’'])|(?<=\bnamely)|(?<=; or)|(?<=; and)"
@@ -31,9 +36,11 @@ _INLINE = re.compile(
 )
 _SMALL_AFTER = re.compile(r"(?:and|or|to|above|shall|of|is|may|was|thereof|and\s+\(\w+\))\b|[,;:)]")
 _OPENER = re.compile(r"(?:[—–―⸺⎯−_:]|[,.:]\s?-+|-{2,}|--?)[\s\"”]*$|\b(?:namely|following)[\s.,]*$")
-_BREAK = re.compile(r"[.;:,—–―⸺⎯−_\-\]”\"’']\s*$|\b(?:or|and)\s*$")
+_JOINS = r"or|and|und|oder|sowie|et|ou|y"
+"""Words between the last two items of a list, in the languages of the forms."""
+_BREAK = re.compile(rf"[.;:,—–―⸺⎯−_\-\]”\"’']\s*$|\b(?:{_JOINS})\s*$")
 _REFERENCES = re.compile(r"\w\(\w{1,4}\)(?:,|,?\s+(?:and|or))\s*$")
-_LIST_GOES_ON = re.compile(r"[;:,.—–―⸺⎯−_\-\]”\"]\s*(?:and|or)\s*$")
+_LIST_GOES_ON = re.compile(rf"[;:,.—–―⸺⎯−_\-\]”\"]\s*(?:{_JOINS}|e|o|en)\s*$")
 _SEEN_BEFORE = 200
 """Letters before a label that say what it is; all patterns for them look at their end only."""
 _BEFORE_LABEL = 8
@@ -100,6 +107,8 @@ class CandidateFinder:
             if line.heading or line.note or line.quoted or (line.opens is not None and line.label):
                 continue
             here = self._in_line(line, index, before, dotted)
+            if not here and found and self._leads_past(found[-1], line, before):
+                here = [self._led(line, index, 0, asides.ASIDE, before)]
             plain = not found or found[-1].line < index - 1
             if here and here[0].at == 0 and plain and not here[0].marker:
                 here[0] = replace(here[0], fresh=True)
@@ -107,6 +116,15 @@ class CandidateFinder:
             before = line.text
             self._depth += before.count("“") - before.count("”")
         return found
+
+    @staticmethod
+    def _leads_past(last: Candidate, line: Line, before: str) -> bool:
+        """A new paragraph that leads to a list, after a proviso within the paragraph before it.
+
+        `… of the keeper: Provided, That the fee is paid.`, then `This Act does not apply to:`.
+        """
+        ended = last.marker == "proviso" and last.inline and before.endswith(".")
+        return ended and line.para and line.text[:1].isupper() and bool(_OPENER.search(line.text))
 
     def _in_line(self, line: Line, index: int, before: str, dotted: bool) -> list[Candidate]:
         found = []
@@ -143,6 +161,10 @@ class CandidateFinder:
         return None if columns and before.num.isdigit() and not before.dotted else found
 
     def _unbracketed(self, line: Line, dotted: bool) -> re.Match[str] | None:
+        if self._forms.signed and (match := _SIGNED.match(line.text)):
+            return match
+        if self._forms.degrees and (match := _DEGREES.match(line.text)):
+            return match
         match = _DECIMAL.match(line.text)
         if match is not None and match["num"].startswith(f"{self._number}."):
             return match
@@ -150,6 +172,8 @@ class CandidateFinder:
         if match is not None and (dotted or not match["digit"]):
             return match
         if dotted and (match := _DASHED.match(line.text)):
+            return match
+        if dotted and self._forms.dashed and (match := _DASHED_FIGURE.match(line.text)):
             return match
         return _WITHOUT_STOP.match(line.text) if self._bare else None
 

@@ -36,6 +36,11 @@ def first_law(text: str) -> tuple[str, int]:
     return "", -1
 
 
+def hidden_names(text: str, sign: str) -> str:
+    """The text with a sign for every letter of names like `Regulation (EU) 2016/679`."""
+    return _EUROPEAN.sub(lambda found: sign * len(found[0]), text)
+
+
 def refers_to_named(text: str) -> int:
     """Where a text says `the said Act` or `the principal Act`; -1 where it does not."""
     found = _REFERS.search(text)

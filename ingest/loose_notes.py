@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from corpus.model import Unread
 from ingest.draft import Block, Draft, Role
 
+_DAY = r"\d{1,2}(?:st|nd|rd|th)\s+[A-Z][a-z]+,?\s+\d{4}"  # `17th March, 2001, vide notice …`
 _WORDS = (
-    r"(?:Subs?|Ins|Added|Omi?tted|Rep|Re-?numbered|Numbered|Amended|Inserted|Substituted|Repealed|"
+    rf"(?:{_DAY}|"
+    r"Subs?|Ins|Added|Omi?tted|Rep|Re-?numbered|Numbered|Amended|Inserted|Substituted|Repealed|"
     r"Deleted|Vide|The\s+(?:words?|original|figures?|brackets|letters?|proviso|comma)|"
     r"For\s+(?:the\s+)?Statement|See|Certain|Now|Proviso|Clause|Sub-?section|Explanation|Chapter|"
     r"Entry|This\s+(?:Act|Ordinance)\s+(?:has|was)|In\s+force|Came\s+into\s+force)\b"
@@ -18,9 +20,13 @@ _WORDS = (
 _TOLD = r"(?:\bby\b|\bibid|\bsee\b|\bGaz|\bvide\b|w\.\s?e\.\s?f|\bS\.\s?[OR]\.|\bA\.\s?O\.|omitted)"
 _NOTE = re.compile(rf"{_WORDS}.{{0,160}}?{_TOLD}", re.IGNORECASE)
 _SURE = re.compile(
-    r"(?:Subs?|Ins|Omi?tted|Rep|Added|Inserted|Substituted)\b\.?,?\s*(?:by|ibid|vide|A\.)", re.I
+    r"(?:Subs?|Ins|Omi?tted|Rep|Added|Inserted|Substituted)\b\.?,?\s*(?:by|ibid|vide|A\.)"
+    rf"|{_DAY},?\s+vide",
+    re.I,
 )
-_NUMBERED = re.compile(r"(?P<num>\d{1,3})(?P<stop>\s?[.)])?\s*(?P<words>[A-Z].*)")
+_NUMBERED = re.compile(
+    r"(?P<num>\d{1,3})(?P<stop>\s?[.)])?\s*(?P<words>(?:[A-Z]|\d{1,2}(?:st|nd|rd|th)\s).*)"
+)
 _ALONE = re.compile(r"(?P<num>\d{1,3})")
 _UNIT = re.compile(r"\(\w{1,5}\)|\d{1,3}[A-Z]{0,3}\.\s?\S|[“\"\[]|(?:CHAPTER|PART|THE)\b")
 _MOST_BETWEEN = 25

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.draft import Block, Draft, Role
 
@@ -15,6 +15,11 @@ _APART, _FAR = 12, 140
 """Fewest and most lines between the numbers of two pages."""
 _BESIDE = 2
 """Running heads stand at most so many lines from a page's number."""
+_TOGETHER = 2
+_DEEPEST = 4
+"""Most lines of a running head beyond those beside the number."""
+_LONG = 30
+"""Letters of a head's line that no text repeats; a page without a number has it too."""
 _NUMBER = re.compile(r"\d{1,4}")
 _BARE = re.compile(r"[-–—\s\[(]*(\d{1,4})[-–—\s\])]*")
 _OPENS = re.compile(
@@ -100,7 +105,52 @@ def _running_heads(blocks: Sequence[Block], numbers: Iterable[int]) -> list[int]
     }
     shown = [at for at in sorted(beside) if _may_head(blocks[at])]
     counts = Counter(blocks[at].text for at in shown)
-    return [at for at in shown if counts[blocks[at].text] >= _FEWEST - 1]
+    heads = [at for at in shown if counts[blocks[at].text] >= _FEWEST - 1]
+    return [*heads, *_rest_of_heads(blocks, {*numbers, *heads})]
+
+
+def _rest_of_heads(blocks: Sequence[Block], known: set[int]) -> list[int]:
+    """Lines that return word for word beside known heads: the further lines of long ones."""
+    found: set[int] = set()
+    for _ in range(_DEEPEST):
+        edge = {at + step for at in known | found for step in (-1, 1)} - known - found
+        free = [at for at in edge if 0 <= at < len(blocks) and _may_go_on(blocks[at])]
+        counts = Counter(blocks[at].text for at in free)
+        more = {at for at in free if counts[blocks[at].text] >= _FEWEST}
+        if not more:
+            break
+        found |= more
+    said = Counter(blocks[at].text for at in known | found if not _OPENS.match(blocks[at].text))
+    found |= set(_odd_pages(blocks, {text for text, count in said.items() if count >= _FEWEST}))
+    everywhere = {text for text, count in said.items() if count >= _FEWEST and len(text) > _LONG}
+    return sorted(
+        found | {at for at, block in enumerate(blocks) if block.text in everywhere} - known
+    )
+
+
+def _odd_pages(blocks: Sequence[Block], heads: set[str]) -> Iterator[int]:
+    """The lines of a page numbered in another way: two known heads or more, and the number."""
+    at = 0
+    while at < len(blocks):
+        stop = at
+        while stop < len(blocks) and blocks[stop].text in heads:
+            stop += 1
+        if stop - at >= _TOGETHER:
+            yield from range(at, stop)
+            for beside in (at - 1, stop):
+                if 0 <= beside < len(blocks) and _only_numbers(blocks[beside]):
+                    yield beside
+        at = max(stop, at + 1)
+
+
+def _only_numbers(block: Block) -> bool:
+    """`[Issue 2] 6`: a line of a word at most beside its numbers."""
+    words = re.findall(r"[^\W\d_]+", block.text)
+    return _may_number(block) and len(words) <= 1
+
+
+def _may_go_on(block: Block) -> bool:
+    return block.role is Role.BODY and not block.level and not _OPENS.match(block.text)
 
 
 def _may_head(block: Block) -> bool:

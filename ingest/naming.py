@@ -11,6 +11,9 @@ from ingest.numbering import Ordinal, Style
 from ingest.subunits import DIGITS
 
 _OF_LETTERS = re.compile(r"\bsub-?section\s*\([a-z]\)", re.IGNORECASE)
+_OF_TITLE = re.compile(r"\bsections?\s[\w.-]+(?:\([\w.]+\))*\sof\sthis\stitle\b")
+"""Codes that are made of titles call `(a)` a subsection."""
+_OF_PARAGRAPHS = re.compile(r"\bparagraphs?\s*\([a-z]\)", re.IGNORECASE)
 _OF_DIGITS = re.compile(r"\bsub-?section\s*\(\d", re.IGNORECASE)
 
 
@@ -42,6 +45,8 @@ def says_lettered(lines: list[Line]) -> bool:
     """Whether a text speaks of subsection (a) rather than of subsection (1)."""
     words = "\n".join(line.text for line in lines)
     letters, digits = (len(p.findall(words)) for p in (_OF_LETTERS, _OF_DIGITS))
+    if not letters and not digits and not _OF_PARAGRAPHS.search(words):
+        return _OF_TITLE.search(words) is not None
     return letters > digits
 
 

@@ -20,30 +20,9 @@ class FindCrossHeadings:
     """Tell headings between sections, which head no unit of their own, from the text before them.
 
     Forms: a short centred or bold line without a stop, right before a section; in plain text any
-    short line without a stop that starts with a capital.
+    short line without a stop that starts with a capital.  Lines that only tell a provision's
+    history are told from its text here too: `Section 6(2): amended, on …`.
     Confused with: the last words of a paragraph; those do not follow a full stop.
-
-    Reads: lines (opens).
-    Writes: lines (note).
-    """
-
-    def __call__(self, draft: Draft) -> None:
-        for at in range(1, len(draft.lines) - 1):
-            line, before = draft.lines[at], draft.lines[at - 1]
-            if line.opens or line.heading or line.note or not _opens_next(draft.lines, at):
-                continue
-            if _between(line) and before.text.endswith((".", "]", "”", '"')):
-                line.note = "crossheading"
-                over = "the last words of the provision before it"
-                draft.decide(self, "between", line.block, "a heading between provisions", over, 0.0)
-
-
-class FindInnerHeadings:
-    """Tell headings between subsections, or paragraphs of a schedule, from the text before them.
-
-    Forms: `Complaint made on behalf of a child` between `(1) …` and `(2) …`.  Lines that only tell
-    a provision's history are told from its text here too: `Section 6(2): amended, on …`.
-    Confused with: closing words of a list, which start with a small letter or end with a stop.
 
     Reads: lines (opens).
     Writes: lines (note).
@@ -54,13 +33,68 @@ class FindInnerHeadings:
         for line in draft.lines:
             if line.opens is None and not line.heading and history.fullmatch(line.text):
                 line.note = line.note or "formula"
-        for before, line, after in zip(draft.lines, draft.lines[1:], draft.lines[2:], strict=False):
-            if line.opens or line.heading or line.note or line.quoted or not _inner(after):
+        for at in range(1, len(draft.lines) - 1):
+            line, before = draft.lines[at], draft.lines[at - 1]
+            if line.opens or line.heading or line.note or not _opens_next(draft.lines, at):
                 continue
-            if _between(line) and before.text.endswith(".") and not before.heading:
+            ended = before.text.endswith((".", "]", "”", '"')) or before.note == "formula"
+            ended = ended or (line.text.isupper() and _leads(before))
+            if _between(line, draft.lines[at + 1]) and ended:
                 line.note = "crossheading"
                 over = "the last words of the provision before it"
                 draft.decide(self, "between", line.block, "a heading between provisions", over, 0.0)
+
+
+def _leads(line: Line) -> bool:
+    """`It is hereby enacted as follows:—`, which a heading such as `PRELIMINARY` may follow."""
+    return line.text.rstrip("-–—― ").endswith(":")
+
+
+class FindInnerHeadings:
+    """Tell headings between subsections, or paragraphs of a schedule, from the text before them.
+
+    Forms: `Complaint made on behalf of a child` between `(1) …` and `(2) …`; between the items of
+    a list, as a paragraph of its own.
+    Confused with: closing words of a list, which start with a small letter or end with a stop.
+
+    Reads: lines (opens).
+    Writes: lines (note).
+    """
+
+    def __call__(self, draft: Draft) -> None:
+        for before, line, after in zip(draft.lines, draft.lines[1:], draft.lines[2:], strict=False):
+            if line.opens or line.heading or line.note or line.quoted or after.quoted:
+                continue
+            if _between(line, after) and (
+                _apart(before, line, after) or _listed(before, line, after)
+            ):
+                line.note = "crossheading"
+                over = "the last words of the provision before it"
+                draft.decide(self, "between", line.block, "a heading between provisions", over, 0.0)
+
+
+def _apart(before: Line, line: Line, after: Line) -> bool:
+    """Whether the text is at an end before the line, and a subsection begins after it."""
+    if not _inner(after):
+        return False
+    plain = line.block.level > 0 or line.block.slanted
+    if before.heading or (before.opens is not None and before.label == len(before.text)):
+        return plain  # right under the section's heading
+    stops = (".", ";", ")", "”") if plain else (".", ".”", '."')
+    return before.text.endswith(stops) or before.note == "formula"
+
+
+def _listed(before: Line, line: Line, after: Line) -> bool:
+    """Whether the line stands apart between two items of a list, or after the last of them."""
+    unit = after.opens
+    item = unit is not None and (unit.kind in _LISTED or _inner(after))
+    later = item and (unit.num or "").casefold() not in _FIRST if unit is not None else False
+    ended = before.text.endswith((".", ";", ":")) and not before.heading
+    return later and ended and line.para and after.para
+
+
+_LISTED = (ProvisionKind.PARAGRAPH, ProvisionKind.SUBPARAGRAPH)
+_FIRST = ("a", "1", "i")
 
 
 def _inner(line: Line) -> bool:
@@ -83,14 +117,16 @@ def _opens_next(lines: list[Line], at: int) -> bool:
     return after < len(lines) and lines[after].opens is not None
 
 
-def _between(line: Line) -> bool:
+def _between(line: Line, after: Line) -> bool:
     text, block = line.text, line.block
-    if not text[:1].isupper() or len(text) > 90 or text.endswith((".", ";", ",", ":", "—")):
+    stopped = text.endswith((".", ";", ",", ":", "—")) and not text.endswith("etc.")
+    if not text[:1].isupper() or len(text) > 90 or stopped:
         return False
     if block.centred or block.level > 0 or block.bold >= len(text) or text.isupper():
         return True
-    plain = not (block.right or block.depth or block.whole)
-    return plain and not _SAYS.search(text)
+    beside = block.depth in (0, after.block.depth)
+    plain = not (block.right or block.whole) and beside
+    return plain and (block.slanted or not _SAYS.search(text))
 
 
 _SAYS = re.compile(r"\b(?:shall|must|is|are|was|were|has|have|means|includes)\b")
@@ -158,6 +194,8 @@ def _beside(draft: Draft, line: Line, num: str) -> str | None:
 
 def marginal_note(draft: Draft, line: Line) -> str | None:
     """The words in the margin at a line's height."""
+    if words := draft.side_notes.get((line.page, line.block.line)):
+        return words
     if line.page is None:
         return None
     for page, top, words in draft.margins[bisect_left(draft.margins, (line.page,)) :]:

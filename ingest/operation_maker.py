@@ -14,6 +14,8 @@ from ingest.operation_clauses import Clause
 from ingest.operation_tokens import Sort, Token
 from ingest.targets import Path, eid_of, extended
 
+_LOOK_BACK = 90
+"""Letters before a unit in which the preposition stands that leads to it."""
 _UNNUMBERED = ("proviso", "explanation", "illustration")
 
 
@@ -178,5 +180,7 @@ class OperationMaker:
         """The words that say where: from the preposition to the unit."""
         if where.sort is Sort.END:
             return "at the end"
-        at = max(self.text.casefold().rfind(f"{where.prep} ", 0, where.start), 0)
+        first = max(0, where.start - _LOOK_BACK)
+        near = self.text[first : where.start].casefold()
+        at = first + max(near.rfind(f"{where.prep} "), 0)
         return " ".join(self.text[at : where.end].split())

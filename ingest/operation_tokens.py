@@ -9,10 +9,12 @@ from functools import cache
 
 from ingest.amending import amending_words
 from ingest.forms import any_of
+from ingest.law_names import hidden_names
 
 BLOCK = "\ue010"
 """Stands for every letter of new text in lines of its own."""
 
+_HIDDEN = "\ue011"
 _QUOTES = re.compile(
     r"“[^“”]*”|\"[^\"]*\"|‘(?:[^‘’]|(?<=\w)’(?=\w))*’|„[^“”]*[“”]|«[^»]*»|(?<![\w])'[^']{1,80}'(?!\w)"
 )
@@ -82,7 +84,7 @@ class Token:
 def tokens_of(text: str) -> list[Token]:
     """The tokens of a stretch of an amending law's own words, in order; offsets are into it."""
     quotes = list(_QUOTES.finditer(text))
-    plain = _QUOTES.sub(lambda m: "\ue011" * len(m[0]), text)
+    plain = hidden_names(_QUOTES.sub(lambda m: _HIDDEN * len(m[0]), text), _HIDDEN)
     found = [_words(plain, quote) for quote in quotes if len(quote[0]) > 2]
     found += [Token(Sort.BLOCK, m.start(), m.end()) for m in re.finditer(f"{BLOCK}+", plain)]
     found += [_unit(plain, m) for m in _unit_pattern().finditer(plain)]

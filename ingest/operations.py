@@ -23,6 +23,7 @@ _AMENDED = re.compile(
 )
 _LATER = re.compile(r"amended\s+(?:as\s+follows|as\s+set\s+out|in\s+accordance)", re.IGNORECASE)
 _AMENDS = re.compile(r"\bto\s+amend\s+", re.IGNORECASE)
+_CALLED = re.compile(r"\b(?:called|cited\s+as|known\s+as)\s+(?:as\s+)?(?:the\s+)?$")
 _IN_TITLE = re.compile(r"\s*\((?:[\w\s]*\b)?amendments?\b[^)]*\)", re.IGNORECASE)
 _REPAIRED = 0.1
 
@@ -129,6 +130,8 @@ class _Reader:
         """The context of the law that a stretch of words names."""
         plain = re.sub(r"[“\"‘][^”\"’]*[”\"’]", lambda m: " " * len(m[0]), text)
         name, at = first_law(plain)
+        if _CALLED.search(plain[: max(at, 0)]):
+            name = ""  # its own
         said = refers_to_named(plain)
         if name and (said < 0 or at < said):
             self.named = name

@@ -29,6 +29,8 @@ class OwnPlace:
     section: int = 0
     items: list[str] = field(default_factory=list)
     """Numbers of the own items that are open, the outermost first."""
+    patience: int = 60_000
+    """How many more lines may be searched in vain, lest a text of openings takes for ever."""
 
     def pass_over(self, text: str, words: AmendingWords) -> None:
         """Take note of the number of a line that is the law's own."""

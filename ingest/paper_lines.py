@@ -19,14 +19,17 @@ LONG = 110
 _FRONT = 14
 _FEW = 4
 _MAX_TITLE = 250
+_MIN_TITLE = 12
 
 
 def paragraphs(lines: list[Line]) -> list[Line]:
     """Join wrapped lines: after this every line is a paragraph."""
     joined: list[Line] = []
+    sizes = Counter(round(line.block.size) for line in lines)
+    usual = sizes.most_common(1)[0][0] if sizes else 0
     for line in lines:
         before = joined[-1] if joined else None
-        if before is not None and _continues(before, line):
+        if before is not None and _continues(before, line, usual):
             bold = _all_bold(before) and _all_bold(line)
             before.text = f"{before.text.rstrip()} {line.text}".replace("\u00ad ", "")
             before.block.bold = len(before.text) if bold else before.block.bold
@@ -39,13 +42,15 @@ def _all_bold(line: Line) -> bool:
     return line.block.bold >= len(line.text) > 0
 
 
-def _continues(before: Line, line: Line) -> bool:
+def _continues(before: Line, line: Line, usual: float) -> bool:
     if before.block.level or line.block.level or line.block.whole:
         return False
     if line.para:  # a page break in the middle of a sentence leaves a blank line
         return line.text[:1].islower() and len(before.text) > LONG and before.text[-1] not in ".:;"
     if LIST_ITEM.match(line.text) and not before.text.endswith(","):
         return False
+    if usual and min(before.block.size, line.block.size) > usual + 1:  # a heading of two lines
+        return same_type(before, line)
     if before.block.right:
         return same_type(before, line) and not before.text.endswith((".", ":"))
     return len(before.text) > MAX_HEADING / 2 or not before.para
@@ -64,12 +69,14 @@ def open_title(draft: Draft) -> None:
     A markup heading of a level of its own before all others is the title; else a line that reads
     like one, and of those one that is printed twice.
     """
-    best = _marked_title(draft.lines) or _known_title(draft) or _likely_title(draft)
+    lines = draft.lines
+    best = _marked_title(lines) or _largest(lines) or _known_title(draft) or _likely_title(draft)
     if best is None:
         return
-    if not draft.title or draft.type in ("other", "policy"):
+    if not draft.title or draft.type in ("other", "policy") or draft.title in best.text:
         draft.title = best.text
-    draft.type = "paper" if draft.type == "other" else draft.type
+    if draft.type == "other" or any(_is_section(line.text) for line in lines):
+        draft.type = "paper" if draft.type != "policy" else "policy"
     best.opens = Unit(ProvisionKind.HEADING, None, best.text, page=best.page, path="title")
     best.label, best.heading = len(best.text), True
     at = draft.lines.index(best)
@@ -87,6 +94,15 @@ def _marked_title(lines: list[Line]) -> Line | None:
     first = heads[0]
     alone = all(line.block.level > first.block.level for line in heads[1:])
     return first if alone and not _is_section(first.text) else None
+
+
+def _largest(lines: list[Line]) -> Line | None:
+    """The one line near the top whose letters are larger than all others."""
+    sizes = sorted((line.block.size for line in lines), reverse=True)
+    if len(sizes) < _FEW or sizes[0] <= sizes[1] + 1:
+        return None
+    first = next((line for line in lines[:_FRONT] if line.block.size == sizes[0]), None)
+    return first if first and len(first.text) > _MIN_TITLE and not _is_section(first.text) else None
 
 
 def _known_title(draft: Draft) -> Line | None:

@@ -14,6 +14,7 @@ from ingest.confidence import JudgeConfidence
 from ingest.containers import FindContainers, FindSchedules
 from ingest.contents import FindContents
 from ingest.draft import PLAIN, Draft, ReadOptions, StageRun
+from ingest.editor_notes import LiftEditorNotes
 from ingest.end_notes import LiftEndNotes
 from ingest.errors import EmptyFile, FileTooLarge, NoProvisions, NoSuchFile, NotAFile, Unreadable
 from ingest.front import FindEnding, FindPreamble
@@ -25,6 +26,7 @@ from ingest.lines import CleanLines, MarkFootnoteCalls
 from ingest.loose_notes import LiftLooseNotes
 from ingest.loose_pages import DropLoosePages
 from ingest.lost_numbers import OpenLostNumbers
+from ingest.margin_words import DropSideNotes, TakeMarginWords
 from ingest.openings import FindCrossHeadings, FindInnerHeadings
 from ingest.operations import FindOperations
 from ingest.papers import FindHeadings
@@ -35,6 +37,9 @@ from ingest.readers.size_guard import check_read
 from ingest.regions import MarkRegions
 from ingest.roman_headings import FindRomanHeadings
 from ingest.sections import FindSections
+from ingest.side_notes import LiftSideNotes
+from ingest.stacked_labels import UnstackLabels
+from ingest.stray_margins import DropStrayMargins
 from ingest.typed_lines import MarkLineHyphens, StripLineNumbers
 
 MAX_MB = 40.0
@@ -42,15 +47,20 @@ MAX_MB = 40.0
 LANGUAGE = Pipeline(TellLanguage())
 PREPARE = Pipeline(
     StripLineNumbers(),
+    DropSideNotes(),
     MarkLineHyphens(),
     DropFurniture(),
     LiftMargins(),
+    LiftSideNotes(),
+    UnstackLabels(),
     LiftFootnotes(),
     LiftLooseNotes(),
     DropLoosePages(),
+    LiftEditorNotes(),
     LiftEndNotes(),
     FindContents(),
     MarkFootnoteCalls(),
+    TakeMarginWords(),
     CleanLines(),
     FindIdentity(),
 )
@@ -62,6 +72,7 @@ STATUTE = Pipeline(
     FindSections(),
     OpenLostNumbers(),
     FindRomanHeadings(),
+    DropStrayMargins(),
     FindCrossHeadings(),
 )
 WITHIN = Pipeline(FindEnding(), FindSubunits(), FindInnerHeadings(), FindPreamble(), NestUnits())

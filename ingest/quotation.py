@@ -44,7 +44,9 @@ def closing_of(lines: list[Line], start: Place, stop: int, words: AmendingWords)
     for index in range(start.line, stop):
         text = lines[index].text
         first = index == start.line
-        begin = _past_twice(text, start.at, opens) if first else _after_repeated(lines[index], opens)
+        begin = (
+            _past_twice(text, start.at, opens) if first else _after_repeated(lines[index], opens)
+        )
         found, depth = _close_in(text, begin, depth, opens, closers)
         if found:
             return Place(index, 0 if _TAIL.match(text, found) else found)

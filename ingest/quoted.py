@@ -17,6 +17,7 @@ _UNIT = re.compile(
 )
 _DEFINED = re.compile(r"\s*[“\"‘'].*?(?:means|includes|has\s+the)\b")
 _MAX_LINES = 1500
+_IMPATIENT = 20
 _LEAD_LETTERS = 400
 """More than the words have that lead to new text; a long line is not searched from its start."""
 _JOINED = 3
@@ -94,7 +95,7 @@ def _new_text(
     if mark and (operative or chained or (_LEADS.search(before) and _UNIT.match(text[mark:]))):
         return _marked(lines, at, mark, words, place, operative)
     if amending and operative and not mark and not is_own(lines, at, words, place):
-        end = _next_own(lines, at + 1, words, place)
+        end = _next_own(lines, at + 1, words, place, min(at + _MAX_LINES, len(lines)))
         return NewText(end, 0, _NO_MARK, "unmarked")
     return None
 
@@ -112,9 +113,12 @@ def _before(lines: list[Line], at: int) -> str:
 def _marked(
     lines: list[Line], at: int, mark: int, words: AmendingWords, place: OwnPlace, operative: bool
 ) -> NewText | None:
-    stop = min(at + _MAX_LINES, len(lines))
+    stop = min(at + (_MAX_LINES if place.patience > 0 else _IMPATIENT), len(lines))
     closed = closing_of(lines, Place(at, mark), stop, words)
-    own = _next_own(lines, at + 1, words, place) if operative or closed is None else stop
+    near = stop if closed is None else closed.line + 1
+    own = _next_own(lines, at + 1, words, place, near) if operative else stop
+    if closed is None:
+        place.patience -= stop - at
     if closed is not None and closed.line < own:
         return NewText(closed.line + 1, closed.at)
     if not operative or (closed is None and own >= stop and own - at > 1 and not amends_far(own)):
@@ -127,9 +131,10 @@ def amends_far(own: int) -> bool:
     return own < _MAX_LINES
 
 
-def _next_own(lines: list[Line], start: int, words: AmendingWords, place: OwnPlace) -> int:
-    """Index of the next line that is surely the amending law's own."""
-    stop = min(start + _MAX_LINES, len(lines))
+def _next_own(
+    lines: list[Line], start: int, words: AmendingWords, place: OwnPlace, stop: int
+) -> int:
+    """Index of the next line before `stop` that is surely the amending law's own, else `stop`."""
     return next((at for at in range(start, stop) if is_own(lines, at, words, place)), stop)
 
 
@@ -152,5 +157,7 @@ def _worth_cutting(lines: list[Line], at: int, start: int, words: AmendingWords)
     mark = first_mark(rest, words)
     if not mark or _DEFINED.match(rest):
         return False
-    closed = closing_of(lines, Place(at, start + mark), at + 1, words)
-    return closed is None or _UNIT.match(rest[mark:]) is not None
+    if _UNIT.match(rest[mark:]):
+        return True
+    closers = words.closers[rest.lstrip(" [(")[0]]
+    return not any(sign in rest[mark:] for sign in closers)

@@ -17,6 +17,7 @@ from ingest.candidates import Candidate
 from ingest.draft import Draft, Line
 from ingest.forms import Forms, forms_of
 from ingest.headings import Heading, find_heading
+from ingest.lone_numbers import lone_candidates
 from ingest.numbering import section_key
 from ingest.openings import marginal_note, open_units
 from ingest.sequence import best_sequence, evidence
@@ -26,7 +27,8 @@ from ingest.worded import MIN_WORDED, carries, worded_candidates
 _NUMBERED = re.compile(
     r"""
     (?P<open>\()?
-    (?P<num>\d{1,4}(?:-?[A-Z]{1,3}|([A-Z])\3{3,5})?)(?![\w])   # 11EEEE, but no glued word
+    (?P<num>\d{1,4}(?:-?[A-Z]{1,3}|([A-Z])\3{3,5}|(?:\s[A-Z]){2,3}(?=\.))?)(?![\w])
+                                            # 11EEEE, but no glued word; 239 A A
     (?(open)\))                             # (2E) Heading
     (?P<dot>\s?[.,:'’])?                    # 37.  26A,  1'
     (?=(?P<gap>\s*))
@@ -39,8 +41,11 @@ _DATE_LIKE = re.compile(
     r"[.,]?\s*(?:\d|(?:January|February|March|April|May|June|July|August|"
     r"September|October|November|December)\b)"
 )
+_SMALL_HEAD = re.compile(r"[a-z][^;:]{3,120}?\.\s?[—–―_-]*\s?\(1\)\s?[A-Z]")
 _SURER = 2.0
 """By how much a reading of bare numbers must beat that of numbers with a stop."""
+_UNDER_HEADING = 1.5
+"""Weight of a markup heading right above a number without a heading of its own."""
 _NUMBER_DOUBT = 0.1
 _SHORT_DOUBT = 0.05
 _PLAINLY_PAPER = -1.5
@@ -70,6 +75,7 @@ class FindSections:
         worded = worded_candidates(draft, forms)
         if worded and carries(worded[1], chosen):
             draft.unit, candidates = worded
+            take_own_lines(draft, candidates, len(draft.lines))
             weighed = candidates
             chosen = best_in_groups(draft.lines, candidates)
             if not any(map(groups, draft.lines)):
@@ -178,7 +184,12 @@ def _numbered_units(draft: Draft, forms: Forms) -> tuple[list[Candidate], list[C
     if not take_headings_above(draft.lines, candidates, draft.contents):
         take_own_lines(draft, candidates, stop)
     chosen = best_sequence(candidates)
-    for others in (bare_candidates(draft, forms, stop), _unstopped(draft, forms, stop, chosen)):
+    others_read = (
+        lone_candidates(draft, stop),
+        bare_candidates(draft, forms, stop),
+        _unstopped(draft, forms, stop, chosen),
+    )
+    for others in others_read:
         bare = best_sequence(others)
         if len(bare) >= MIN_WORDED and evidence(bare) > evidence(chosen) + _SURER:
             return others, bare
@@ -207,7 +218,7 @@ def _candidate(draft: Draft, forms: Forms, at: int, stop: int, bare: bool) -> Ca
         match = unstopped
     elif match is None or not _plausible(match, line, draft, at, forms):
         return None
-    num = match["num"].replace("-", "")
+    num = re.sub(r"[-\s]", "", match["num"])
     begin = match.end() + len(line.text[match.end() :]) - len(line.text[match.end() :].lstrip())
     expected = draft.contents.get(num, "")
     # a note in the margin is the heading, and the words after the number are text
@@ -218,7 +229,15 @@ def _candidate(draft: Draft, forms: Forms, at: int, stop: int, bare: bool) -> Ca
     if key is None or (bracketed and (not key[1] or heading is None or heading.sure < 2)):
         return None
     weight = _weight(line, heading, match, begin)
+    weight += _UNDER_HEADING if heading is None and _under_heading(draft.lines, at) else 0.0
     return Candidate(at, num, key, begin, weight, heading)
+
+
+def _under_heading(lines: list[Line], at: int) -> bool:
+    """Whether markup sets a heading right above that nothing else took."""
+    before = lines[at - 1] if at else None
+    free = before is not None and before.opens is None and not before.heading
+    return free and before is not None and before.block.level > 0
 
 
 def _opens_paragraph(line: Line) -> bool:
@@ -233,7 +252,7 @@ def _plausible(match: re.Match[str], line: Line, draft: Draft, at: int, forms: F
     joined = forms.refers(before) and not line.para and not _again(draft.lines, at, num, -1)
     if not sure and at and (joined or before.endswith("\u00ad")):
         return False
-    if rest[:1].islower() or rest.startswith((")", "/", "%")):
+    if rest.startswith((")", "/", "%")) or (rest[:1].islower() and not _misread_head(line, rest)):
         return False
     # markup that says “heading” is believed: Article 35 may be about a “24/7 Network”
     if _DATE_LIKE.match(rest) and not line.block.level:
@@ -254,6 +273,11 @@ def _again(lines: list[Line], at: int, num: str, step: int) -> bool:
     return any(
         lines[i].text.startswith(tuple(num + s for s in stops)) for i in near if i < len(lines)
     )
+
+
+def _misread_head(line: Line, rest: str) -> bool:
+    """`8. sectoral boards.—(1) The`: a heading whose capital a machine read as a small letter."""
+    return line.block.confidence < 1 and _SMALL_HEAD.match(rest) is not None
 
 
 def _has_dash(rest: str) -> bool:

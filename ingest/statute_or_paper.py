@@ -25,12 +25,15 @@ _ITSELF = re.compile(
     r"|sub-?section\s\(\d)"
 )
 _DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}\.?\s+[A-Z]")
+_LAWS_OWN = ("a dash", "the first label", "an amending law's line")
+"""Ways to end a heading that papers do not have, as `headings` names them."""
 _LATE = 0.5
 _HALF = 0.5
 _HARDLY = 0.15
 _OFTEN = 2
 _MANY = 3
 """Units fewer than this may be silent by chance."""
+_WORDS_ENOUGH = 200
 _HEADING = 60
 _UNIT_WORDS = 4000
 """Letters of a unit that are looked through for a command."""
@@ -75,6 +78,9 @@ def _signs(draft: Draft, chosen: list[Candidate]) -> Iterator[tuple[str, float]]
         return
     share = sum(c.heading is not None and c.heading.sure >= 2 for c in chosen) / len(chosen)
     yield "headed", share
+    rules = [c.heading.rule for c in chosen if c.heading is not None]
+    if sum(rule in _LAWS_OWN for rule in rules) >= _HALF * len(chosen):
+        yield "dashed", 1
     commanding = _commanding(draft, chosen)
     if commanding >= _HALF:
         yield "commands", 1
@@ -84,6 +90,12 @@ def _signs(draft: Draft, chosen: list[Candidate]) -> Iterator[tuple[str, float]]
         yield "late", 1
     if any(candidate.worded for candidate in chosen):
         yield "worded", 1
+
+
+def _long(draft: Draft, chosen: list[Candidate]) -> bool:
+    """Whether the units have words enough for a command to stand among them."""
+    letters = sum(len(line.text) for line in draft.lines[chosen[0].line :])
+    return letters >= _WORDS_ENOUGH * len(chosen)
 
 
 def _of_words(draft: Draft) -> Iterator[tuple[str, float]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ingest.candidates import Candidate
 from ingest.draft import LINE_HYPHEN, Draft, Line
 from ingest.forms import Forms, any_of
-from ingest.headings import Heading, find_heading, short_heading, tidy
+from ingest.headings import MAX_HEADING, Heading, find_heading, short_heading, tidy
 from ingest.numbering import WORDS, figures, section_key
 from ingest.sequence import best_sequence
 
@@ -16,6 +16,7 @@ MIN_WORDED = 3
 _MOST_CAPITALS = 4
 _FEW = 0.25
 """Worded lines so few, beside the numbered ones, only refer: `[Article 42]` over a schedule."""
+_ORDINAL_SIGN = re.compile("[º°ª]")
 _LETTERED = re.compile(r"(\d)-([A-Za-z])")
 _NUMBER = (
     r"\d{1,5}(?:\.\d{1,4}){0,3}(?:[-–]?[A-Z]{1,3})?(?:[-–]\d{1,2}(?=\.))?"
@@ -28,6 +29,7 @@ _TEXT_START = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,4})[).]\s|\W*\Z")
 def worded_candidates(draft: Draft, forms: Forms) -> tuple[str, list[Candidate]] | None:
     """Unit and candidates of the word that most lines say before a number; None where none does."""
     pattern = re.compile(
+        rf"(?:\d{{1,2}}\s(?:{any_of(forms.code_names)})\s?(?=§))?"
         rf"(?P<word>{any_of(tuple(w for w, _ in forms.unit_words))})[\s.]*"
         rf"(?P<num>{_numbers(forms)})"
         r"(?P<stop>(?:\.?[º°ª]|\.o(?!\w))?(?![\w(])\s*[.:\-–—]*\s*)(?P<rest>.*)",
@@ -48,7 +50,8 @@ def worded_candidates(draft: Draft, forms: Forms) -> tuple[str, list[Candidate]]
 
 def _numbers(forms: Forms) -> str:
     spelled = rf"|(?:{any_of(tuple(forms.counted))})\b" if forms.counted else ""
-    letter = r"|\d{1,4}[a-z](?!\w)" if forms.counted else ""  # `§ 5a`, `Artikel 5a`
+    # `§ 5a`, `Artikel 5a`, `Art. 2º-A`
+    letter = r"|\d{1,4}(?:[a-z]|[º°ª]-[A-Z])(?!\w)" if forms.counted else ""
     return f"{spelled.lstrip('|')}|{letter.lstrip('|')}|{_NUMBER}" if forms.counted else _NUMBER
 
 
@@ -57,7 +60,7 @@ def _enough(draft: Draft, found: list[Candidate]) -> bool:
     if len({c.num for c in found}) >= MIN_WORDED:
         return True
     law = draft.type not in ("policy", "other", "paper")
-    signed = all(law or draft.lines[c.line].text.startswith("§") for c in found)
+    signed = all(law or "§" in draft.lines[c.line].text[: c.at] for c in found)
     return signed and all(c.heading is not None and c.heading.sure >= 2 for c in found)
 
 
@@ -81,13 +84,17 @@ def _heads(match: re.Match[str], line: Line, draft: Draft, at: int, forms: Forms
         return True
     separated = bool(match["stop"].strip()) or bool(line.block.level) or match["word"] == "§"
     separated = separated or rest[0] == "["
-    return (
-        separated and (rest[:1].isupper() or rest.startswith(tuple("([‘'\"“"))) and len(rest) < 400
-    )
+    plain = len(rest) < _MOST or (line.para and "." in match["stop"])
+    return separated and (rest[:1].isupper() or rest.startswith(tuple("([‘'\"“"))) and plain
+
+
+_MOST = 400
+"""Letters of a line that opens a unit; a whole paragraph may be longer."""
 
 
 def _candidate(draft: Draft, at: int, match: re.Match[str], forms: Forms) -> Candidate | None:
-    num = figures(_LETTERED.sub(r"\1\2", forms.figures(match["num"])).replace("–", "-"))
+    printed = _ORDINAL_SIGN.sub("", forms.figures(match["num"]))
+    num = figures(_LETTERED.sub(r"\1\2", printed).replace("–", "-"))
     key = section_key(num)
     if key is None:
         return None
@@ -97,10 +104,14 @@ def _candidate(draft: Draft, at: int, match: re.Match[str], forms: Forms) -> Can
         candidate.heading = _capitals(lines, at, candidate.at) or find_heading(
             lines, at, candidate.at, len(lines)
         )
-        if candidate.heading is not None and _is_sentence(candidate.heading, match["rest"]):
+        if headed := _sign_heading(lines, at, match):
+            candidate.heading = headed
+        elif candidate.heading is not None and _is_sentence(candidate.heading, match["rest"]):
             candidate.heading = None
-        elif candidate.heading is None and short_heading(match["rest"]):
+        elif _unsure(candidate.heading, match["rest"]) and short_heading(match["rest"]):
             candidate.heading = Heading(tidy(match["rest"]), at + 1, 0, 2)
+        if candidate.heading is not None and _speaks(candidate.heading, forms):
+            candidate.heading = None
     elif at + 1 < len(lines) and _heading_line(lines, at + 1):
         candidate.heading = Heading(tidy(lines[at + 1].text), at + 2, 0, 3)
     return candidate
@@ -108,6 +119,32 @@ def _candidate(draft: Draft, at: int, match: re.Match[str], forms: Forms) -> Can
 
 _SENTENCE = 60
 """Letters beyond which a line that ends in a stop is text and no heading."""
+
+
+def _unsure(heading: Heading | None, rest: str) -> bool:
+    """Whether no heading was found, or the whole line by its looks only."""
+    return heading is None or (heading.sure < 2 and heading.text == tidy(rest))
+
+
+def _sign_heading(lines: Sequence[Line], at: int, match: re.Match[str]) -> Heading | None:
+    """`§ 312.6 Right to review what a child gave.` on a paragraph of its own, before the text."""
+    rest = match["rest"].rstrip()
+    if match["word"] != "§" or not rest.endswith(".") or at + 1 >= len(lines):
+        return None
+    after = lines[at + 1]
+    alone = lines[at].para and after.para and after.opens is None and not after.text.startswith("§")
+    plain = len(rest) <= MAX_HEADING and ". " not in rest and not _COMMANDS.search(rest)
+    return Heading(tidy(rest), at + 1, 0, 2) if alone and plain else None
+
+
+_COMMANDS = re.compile(r"\b(?:shall|must|means)\b")
+
+
+def _speaks(heading: Heading, forms: Forms) -> bool:
+    """Whether words have a verb of the language: `Art. 1º Esta lei regula …` has no heading."""
+    if not forms.verbs:
+        return False
+    return re.search(rf"\b(?:{any_of(forms.verbs)})(?!\w)", heading.text.casefold()) is not None
 
 
 def _is_sentence(heading: Heading, rest: str) -> bool:

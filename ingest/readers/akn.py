@@ -115,8 +115,9 @@ def _title(document: etree._Element) -> str:
     for name in ("docTitle", "shortTitle"):
         if words := plain_words(_first(document, name)):
             return words[:_LONGEST_TITLE]
+    meta = next((e for e in document if name_of(e) == "meta"), document)  # not an attachment's
     aliases = {
-        e.get("name", ""): e.get("value", "") for e in document.iter() if name_of(e) == "FRBRalias"
+        e.get("name", ""): e.get("value", "") for e in meta.iter() if name_of(e) == "FRBRalias"
     }
     words = aliases.get("title") or plain_words(_first(document, "longTitle"))
     return words[:_LONGEST_TITLE]

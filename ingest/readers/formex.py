@@ -14,7 +14,7 @@ from lxml import etree
 from corpus.model import ProvisionKind
 from ingest.calendar import WRITTEN_DAY, iso_day
 from ingest.draft import Draft
-from ingest.forms import container_words, counted_words, forms_of
+from ingest.forms import container_words, counted_words, forms_of, structure_words
 from ingest.readers.formex_words import close_words
 from ingest.readers.marked import read_units, say_front
 from ingest.readers.marked_roles import (
@@ -92,7 +92,10 @@ _HEAD = 20_000
 _ITS_OWN = re.compile(rb"<(?:BIB\.INSTANCE|ENACTING\.TERMS|INFO\.CONSLEG|TI\.ART)[\s>/]")
 _ITS_ACT = re.compile(rb"<(?:ACT|CONS\.ACT|CONS\.DOC|GENERAL|AGR|PROT)[\s>]")
 
-_NUMBER = re.compile(r"\b(?:N[or]\.?\s+)?\d{2,4}/\d{1,4}(?:/[A-Z]{2,3})?\b")
+_WORDS = re.compile(r"[^\W\d_]+")
+_NUMBERED = {*container_words(), *structure_words(), "annex", "appendix", "schedule"}
+"""Words that a number goes with, before or after it."""
+_NUMBER = re.compile(r"(?<![\d/])(?:\bN[or]\.?\s+)?\d{2,4}/\d{1,4}(?:/[A-Z]{2,3})?(?!\d)")
 
 
 def looks_like(data: bytes) -> bool:
@@ -147,6 +150,7 @@ def _prepare(root: etree._Element) -> None:
             continue
         title.tag = "HEAD"
         _name_parts(title)
+        _lift_heading(group, title)
         if local_name(group) == "DIVISION":
             group.tag = _division(first_words(title, "NUMBER"))
         for part in list(title):
@@ -164,9 +168,30 @@ def _division(printed: str) -> str:
 
 
 def _name_parts(title: etree._Element) -> None:
-    """`TI` is the number where a line of its own follows as the title."""
+    """`TI` is the number; without a word that numbers go with, it is the heading."""
     for part in title:
-        part.tag = {"TI": "NUMBER", "STI": "HEADING"}.get(local_name(part), part.tag)
+        name = local_name(part)
+        if name == "STI" or (name == "TI" and not _numbers(plain_words(part))):
+            part.tag = "HEADING"
+        elif name == "TI":
+            part.tag = "NUMBER"
+
+
+def _numbers(printed: str) -> bool:
+    return bool(set(_WORDS.findall(printed.casefold())[:2]) & _NUMBERED)
+
+
+def _lift_heading(group: etree._Element, title: etree._Element) -> None:
+    """The heading of an annex may be the title of the one passage that it holds."""
+    if any(local_name(part) == "HEADING" for part in title) or local_name(group) == "DIVISION":
+        return
+    for contents in (child for child in group if local_name(child) == "CONTENTS"):
+        inner = [child for child in contents if local_name(child)]
+        if len(inner) == 1 and local_name(inner[0]) == "GR.SEQ":
+            heads = [child for child in inner[0] if local_name(child)][:1]
+            if heads and local_name(heads[0]) == "TITLE":
+                heads[0].tag = "HEADING"
+                title.append(heads[0])
 
 
 # --- what the file says of itself

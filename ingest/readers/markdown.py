@@ -117,6 +117,7 @@ def _blocks(tokens: Sequence[Token]) -> list[Block]:
 
 def _lines(token: Token, level: int, depth: int) -> list[Block]:
     text, bold = _plain(token.children or [])
+    slanted = _slanted(token.children or [])
     first = (token.map or [0])[0] + 1
     if len(text) > _MOST_HEADING or _NO_HEADING.match(text):
         level = 0  # converters set text as headings too
@@ -129,6 +130,7 @@ def _lines(token: Token, level: int, depth: int) -> list[Block]:
             level=level,
             depth=depth,
             bold=bold if at == 0 else 0,
+            slanted=slanted,
         )
         for at, line in enumerate(text.split("\n"))
         if line.strip()
@@ -167,6 +169,19 @@ def _plain(children: Sequence[Token]) -> tuple[str, int]:
             bold = len(words) if strong == 1 else bold
     words = _bare(words)
     return _CALL.sub(rf"{MARK_OPEN}\1{MARK_CLOSE}", words), bold
+
+
+def _slanted(children: Sequence[Token]) -> bool:
+    """Whether all words are in italics."""
+    depth, words = 0, False
+    for child in children:
+        if child.type in ("em_open", "em_close"):
+            depth += 1 if child.type == "em_open" else -1
+        elif child.content.strip():
+            if not depth:
+                return False
+            words = True
+    return words
 
 
 def _verbatim(token: Token, depth: int) -> list[Block]:

@@ -172,7 +172,12 @@ def number_in(printed: str) -> str:
     """The bare number of a printed one: `1` of `SECTION 1. `, `a` of `“(a)`; empty for none."""
     if ordinal := _LAST_WORD.fullmatch(printed):
         return ordinal[1].upper()
+    before, _, word = printed.strip(_AROUND).casefold().partition(" ")
+    if word in structure_words() and before in counted_words():  # `Erster Abschnitt`
+        return counted_words()[before]
     bare = _WORD.sub("", printed, count=1).strip(_AROUND)
+    if bare.casefold() in counted_words():  # `CHAPITRE PREMIER`
+        return counted_words()[bare.casefold()]
     return re.sub(r"\s*[‐‑–—]\s*", "-", bare)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 
 from ingest.draft import Block, Draft, Role
@@ -18,9 +19,12 @@ _SAME = 0.8
 _LIKE = 0.5
 """… and of a print that was read badly, where it has a page number."""
 _TIMES = 3
+_MOST_ASKED, _MOST_PATTERNS = 150, 6
+"""Lines compared with each other, and heads that one print has: comparing takes long."""
 _LETTERS = re.compile(r"[^\W\d_]+")
-_MONTH_CAPITALS = re.compile(r"\d")
+_FIGURE = re.compile(r"\d")
 _SPECK = re.compile(r"[\W_]{1,3}")
+_BEFORE_LABEL = re.compile(r"[,.\-–'’‘/|*_]{1,2}\s?(?=\(\w{1,5}\)[\s.])")
 _LABEL_LIKE = re.compile(r"[()\[\]{}@©®°]")
 
 
@@ -33,7 +37,7 @@ def drop_heads(draft: Draft, stage: object) -> None:
     held = [(block, words) for block in draft.blocks if (words := _squeezed(block))]
     patterns = _returning([words for _, words in held])
     for block, words in held:
-        if any(_alike(words, pattern) >= _LIKE for pattern in patterns):
+        if any(_alike(words, pattern, _LIKE) for pattern in patterns):
             block.role = Role.FURNITURE
             draft.decide(stage, "noisy.head", block, "a page head", "text", 0.0)
 
@@ -41,7 +45,7 @@ def drop_heads(draft: Draft, stage: object) -> None:
 def _squeezed(block: Block) -> str:
     """The letters of what may be a page head; nothing for other lines."""
     text = block.text
-    if block.role is not Role.BODY or len(text) > _MOST or not _MONTH_CAPITALS.search(text):
+    if block.role is not Role.BODY or len(text) > _MOST or not _FIGURE.search(text):
         return ""
     letters = "".join(_LETTERS.findall(text))
     upper = sum(letter.isupper() for letter in letters)
@@ -53,22 +57,34 @@ def _squeezed(block: Block) -> str:
 def _returning(heads: list[str]) -> list[str]:
     """Those that are printed at least three times in nearly the same letters, the first of each."""
     patterns: list[str] = []
-    for head in heads:
-        if any(_alike(head, pattern) >= _SAME for pattern in patterns):
+    counted = Counter(heads).most_common(_MOST_ASKED)
+    for head, _ in counted:
+        if len(patterns) == _MOST_PATTERNS or any(_alike(head, p, _SAME) for p in patterns):
             continue
-        if sum(_alike(head, other) >= _SAME for other in heads) >= _TIMES:
+        if sum(n for other, n in counted if _alike(head, other, _SAME)) >= _TIMES:
             patterns.append(head)
     return patterns
 
 
-def _alike(first: str, second: str) -> float:
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+def _alike(first: str, second: str, least: float) -> bool:
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    quick = matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least
+    return quick and matcher.ratio() >= least
 
 
 def drop_specks(draft: Draft, stage: object) -> None:
-    """Set aside lines of marks only; brackets and signs may have been a list's number."""
+    """Set aside lines of marks only, and marks before a list's number.
+
+    Brackets and signs alone on a line may have been a number.
+    """
     for block in draft.blocks:
-        if block.role is not Role.BODY or not _SPECK.fullmatch(block.text):
+        if block.role is not Role.BODY:
+            continue
+        if found := _BEFORE_LABEL.match(block.text):
+            shown = f"text: “{found[0].strip()}”"
+            draft.decide(stage, "noisy.speck", block, "a speck", shown, 0.0)
+            block.text = block.text[found.end() :]
+        if not _SPECK.fullmatch(block.text):
             continue
         if not _LABEL_LIKE.search(block.text) and "*" not in block.text:
             block.role = Role.FURNITURE

@@ -1,17 +1,14 @@
-"""Mends the numbers of sections and chapters in a text that a machine read, where they prove it."""
+"""Mends the numbers of sections in a text that a machine read, where their neighbours prove it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.model import BASIC_KINDS
 from ingest.draft import Block, Draft, Role
-from ingest.forms import any_of, forms_of
-from ingest.numbering import roman_value
+from ingest.forms import forms_of
 from ingest.readers.scan_labels import expanded
 from ingest.readers.scan_numbers import Number, follows, number_of
 
@@ -21,7 +18,7 @@ _OPENING = re.compile(
 )
 _HEADED = re.compile(
     r"[^;()]{3,160}?(?:\([^()]{1,40}\)[^;()]{0,60})?"
-    r"(?:[.:]\s?[-–—_]*\s?|\s?[-–—_]+\s?)[({\[](?:1|[lIi!|\]])[)}\]]\s?(?=[A-Z\"“])"
+    r"(?:(?:[.:]\s?[-–—_]*\s?|\s?[-–—_]+\s?)[({\[](?:1|[lIi!|\]])[)}\]]|\s\(1\))\s?(?=[A-Z\"“])"
 )
 """`Heading.—(1) The`, with what the dash and the brackets may be read as."""
 _DASHED = re.compile(r"[A-Za-z][^;:(]{3,120}(?:[.:]\s?[-–—_]+|[—–])\s?(?=[A-Z\"“(])")
@@ -30,14 +27,16 @@ _LONE_NUMBER = re.compile(r"(?P<num>\d{1,3})\s?[.,:]")
 _FIRST = re.compile(r"[({\[](?P<num>[lI!|\]1])[)}\]]\s?(?=[A-Z“\"])")
 _INLINE_FIRST = re.compile(
     r"(?P<head>\d{1,3}[A-Z]?\.\s?[A-Za-z][^;]{3,200}?)(?P<sep>[.:]?\s?[-–—_]*\s?)"
-    r"[({\[](?P<num>[lIi!|\]1])[)}\]](?=\s?[A-Z“\"])"
+    r"[({\[](?P<num>[lIi!|\]1])(?:[)}\]](?=\s?[A-Z“\"])|(?=\s[A-Z]))"
 )
 _VERB = re.compile(r"\b(?:shall|may|means|is|are|was|were|has|have|be)\b")
 _UNFINISHED = re.compile(r"\b(?:of|the|and|or|to|in|by|for|an?|with|under|from|as|that|any)$")
 _LOST_DOUBT = 0.1
 _SHORT = 0.75
 """A line shorter than this share of the usual one was not broken for want of room."""
-_LIKE_WORD = 0.5
+_SHORTER = 0.5
+"""… and a line before a small letter must be shorter still."""
+_HEADING_ENDS = re.compile(r"[.:]\s?[-–—_]|\(1\)")
 _LOOK_BACK = 3
 
 
@@ -70,10 +69,6 @@ class _Place:
         return bool(_HEADED.match(self.rest) or _DASHED.match(self.rest))
 
 
-def _body(draft: Draft) -> list[Block]:
-    return [block for block in draft.blocks if block.role is Role.BODY]
-
-
 def _places(blocks: list[Block]) -> Iterator[_Place]:
     for at, block in enumerate(blocks):
         if found := _OPENING.match(block.text):
@@ -85,7 +80,7 @@ def mend_stops(draft: Draft, stage: object) -> None:
 
     Only headed lines and those with the right number are asked; one that stands is left alone.
     """
-    places = [p for p in _places(_body(draft)) if p.headed or (p.number and p.stopped)]
+    places = [p for p in _places(draft.body()) if p.headed or (p.number and p.stopped)]
     for index, place in enumerate(places):
         before = places[index - 1].number if index else (0, "")
         after = places[index + 1].number if index + 1 < len(places) else None
@@ -117,6 +112,39 @@ def _next(before: Number | None, after: Number | None) -> bool:
     return before is not None and after is not None and follows(before, after)
 
 
+def part_joined(draft: Draft, stage: object) -> None:
+    """Cut `… of the pond. 8. Nets.—(1) A net …` where 7 opened before and 9, or nothing, follows.
+
+    Confused with: the number of a section that the text refers to; a heading with its dash must
+    stand after it.
+    """
+    cut: list[Block] = []
+    opened = {b.found["num"] for b in _places(draft.body()) if b.stopped}
+    last: Number = (0, "")
+    for block in draft.blocks:
+        body = block.role is Role.BODY
+        cut.append(block)
+        here = _OPENING.match(block.text) if body else None
+        last = (here and here["stop"].strip() == "." and number_of(here["num"])) or last
+        while body and (found := _joined(cut[-1].text, last, opened)):
+            number = found["num"]
+            rest = replace(cut[-1], text=cut[-1].text[found.end() :], para=True)
+            draft.decide(stage, "noisy.joined", rest, f"number {number}.", "a reference", 0.0)
+            cut[-1].text = cut[-1].text[: found.start()].rstrip()
+            cut.append(rest)
+            last = number_of(number) or last
+    draft.blocks[:] = cut
+
+
+def _joined(text: str, last: Number, opened: set[str]) -> re.Match[str] | None:
+    """The place before the number next after the last one, if no line opens with it."""
+    for found in _JOINED.finditer(text):
+        number = number_of(found["num"])
+        if number and follows(last, number) and found["num"] not in opened:
+            return found
+    return None
+
+
 def give_lost_numbers(draft: Draft, stage: object) -> None:
     """Give a headed line its number where the one between two numbers has none, or a weak one.
 
@@ -124,15 +152,17 @@ def give_lost_numbers(draft: Draft, stage: object) -> None:
     number was that of a sub-section.  Confused with: a heading inside a schedule, so only the one
     headed line between two numbers counts.
     """
-    blocks = _body(draft)
+    blocks = draft.body()
     places = [p for p in _places(blocks) if p.number and (p.headed or p.stopped)]
     places += [p for at, b in enumerate(blocks) if (p := _lone(b, at))]
     places.sort(key=lambda place: place.at)
     strong = [p for p in places if _opens_heading(p, blocks)]
+    held = {place.at for place in strong}
+    weak = [place for place in places if place.at not in held]
     for before, after in pairwise(strong):
         if before.number is None or after.number != (before.number[0] + 2, ""):
             continue
-        _give(draft, blocks, before, after, [p for p in places if p not in strong], stage)
+        _give(draft, blocks, before, after, weak, stage)
 
 
 def _lone(block: Block, at: int) -> _Place | None:
@@ -190,7 +220,7 @@ def mend_first_labels(draft: Draft, stage: object) -> None:
 
     Confused with: a Roman list `(I)` with its `(II)`, which is left alone.
     """
-    blocks = _body(draft)
+    blocks = draft.body()
     for at, block in enumerate(blocks):
         found = _INLINE_FIRST.match(block.text)
         if found and found["num"] != "i":
@@ -203,7 +233,32 @@ def mend_first_labels(draft: Draft, stage: object) -> None:
         if held == "(1)" or _has_second(blocks, at):
             continue
         draft.decide(stage, "noisy.label", block, "number (1)", f"“{held}”", 0.0)
-        block.text = f"{block.text[:begin]}(1) {block.text[end:].lstrip()}"
+        head = block.text[:begin]
+        dash = "—" if head.endswith(".") and held.startswith("{") else ""  # both were one sign
+        block.text = f"{head}{dash}(1) {block.text[end:].lstrip()}"
+
+
+_JOINED = re.compile(
+    r"(?<=[.;:)”\"])\s+(?:[|_\\’.]\s)?(?=(?P<num>\d{1,3}[A-Z]?)\.\s?[A-Z][^.;:()]{3,110}"
+    r"(?:[.:]\s?[-–—_]+|\s?[—–]|[.:]?\s?\(1\)\s))"
+)
+_GLUED_DASH = re.compile(
+    r"\d{1,3}[A-Z]?\.\s?[A-Za-z][^;({]{3,120}[.:]{1,2}[-–—]+(?=[({\[](?=[A-Z]))"
+)
+_GLUED_NUMBER = re.compile(r"(?P<word>[A-Za-z]{4,8}?)(?P<num>[A-Z]|[IVX]{2,5})")
+
+
+def part_glued(draft: Draft, stage: object) -> None:
+    """Set blanks that were lost: after the dash of a heading, and between `Annex` and `A`."""
+    schedules = forms_of(draft.jurisdiction).schedules
+    for block in draft.body():
+        if found := _GLUED_DASH.match(block.text):
+            block.text = f"{block.text[: found.end()]} {block.text[found.end() :]}"
+        found = _GLUED_NUMBER.fullmatch(block.text)
+        if found and found["word"].casefold() in schedules and found["word"][1:].islower():
+            fresh = f"{found['word']} {found['num']}"
+            draft.decide(stage, "noisy.container", block, fresh, f"“{block.text}”", 0.0)
+            block.text = fresh
 
 
 def _after_heading(blocks: list[Block], at: int) -> bool:
@@ -211,7 +266,7 @@ def _after_heading(blocks: list[Block], at: int) -> bool:
     for back in range(max(0, at - _LOOK_BACK), at):
         if _SECTION.match(blocks[back].text):
             between = "".join(block.text for block in blocks[back:at])
-            return len(between) < 200 and not _VERB.search(between)
+            return len(between) < 200 and "(1)" not in between and not _VERB.search(between)
     return False
 
 
@@ -224,89 +279,28 @@ def _has_second(blocks: list[Block], at: int) -> bool:
     return False
 
 
-def mend_chapters(draft: Draft, stage: object) -> None:
-    """Write `Cnaprrn-IlI` as `CHAPTER III` where chapters II and IV, or a word like it, prove it.
-
-    The word must be like one that heads chapters, alone with its number on a line, and its number
-    the next after the chapter before.
-    """
-    words = _container_words(draft)
-    last: dict[str, int] = {}
-    for block in _body(draft):
-        found = _CONTAINER.fullmatch(block.text)
-        if found is None:
-            continue
-        word, share = _likest(found["word"], words)
-        values = [] if share < _LIKE_WORD else _romans(found["num"])
-        if not values:
-            continue
-        value = next((v for v in values if v == last.get(word, v - 1) + 1), values[0])
-        if share < 1 and value != last.get(word, value - 1) + 1:
-            continue
-        last[word] = value
-        fresh = f"{word.upper()} {_roman(value)}"
-        if share < 1 or _separated(found):
-            held = block.text
-            draft.decide(stage, "noisy.container", block, fresh, f"“{held}”", 0.0)
-            block.text = fresh
-
-
-_CONTAINER = re.compile(
-    r"(?P<word>[A-Z][A-Za-z.]{2,8}?)(?P<gap>\s?[.,\-–—\s]{1,3}\s?)"
-    r"(?P<num>[IVXLivxlTt1|!]{1,6})[\s.]*"
-)
-
-
-def _separated(found: re.Match[str]) -> bool:
-    """Whether stops stand between the word and its number."""
-    return bool(found["gap"].strip(" -–—")) or not _is_roman(found["num"])
-
-
-def _is_roman(num: str) -> bool:
-    return num.isupper() and roman_value(num.casefold()) > 0
-
-
-def _container_words(draft: Draft) -> list[str]:
-    held = forms_of(draft.jurisdiction).containers
-    return [word for word, kind in held if kind not in BASIC_KINDS and word.isalpha()]
-
-
-def _likest(printed: str, words: list[str]) -> tuple[str, float]:
-    letters = printed.replace(".", "").casefold()
-    shares = [(SequenceMatcher(None, letters, word).ratio(), word) for word in words]
-    share, word = max(shares, default=(0.0, ""))
-    return word, share if abs(len(letters) - len(word)) <= 1 else 0.0
-
-
-def _romans(printed: str) -> list[int]:
-    """The values that a Roman number may have had in print, the likeliest first."""
-    forms = sorted(expanded(printed), key=lambda pair: pair[1])
-    values = [roman_value(form.casefold()) for form, _ in forms]
-    return list(dict.fromkeys(value for value in values if value))
-
-
-_TENS = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-
-
-def _roman(value: int) -> str:
-    out = ""
-    for size, letters in _TENS:
-        while value >= size:
-            out, value = out + letters, value - size
-    return out
-
-
 def part_headings(draft: Draft) -> None:
-    """Mark short numbered lines as paragraphs of their own: the text below is no more of them.
+    """Mark numbered lines as paragraphs; below a short one, the text is no more of it.
 
-    `10. Adjournment of hearing`, then `The Authority may …`.  Confused with: a line that was
-    broken for want of room; so it must be short, without a stop, and a capital must follow.
+    `8. Nets.—(1) A net` after words that a page's end cut, and `10. Adjournment of hearing`, then
+    `The Authority may …`.  Confused with: a line that was broken for want of room; so it must be
+    short, without a stop, and a capital must follow.
     """
-    blocks = _body(draft)
+    blocks = draft.body()
     longest = sorted(len(block.text) for block in blocks)
     usual = longest[int(0.6 * len(longest))] if longest else 0
     for block, below in pairwise(blocks):
         words = block.text
-        short = len(words) < max(_SHORT * usual, 0) and not words.endswith((".", ",", ";", ":"))
-        if short and _SECTION.match(words) and below.text[:1].isalpha():
-            block.para = block.para or not (_VERB.search(words) or _UNFINISHED.search(words))
+        found = _SECTION.match(words)
+        if found is None:
+            continue
+        if _HEADED.match(words[found.end() :]) or _DASHED.match(words[found.end() :]):
+            block.para = True
+        if len(words) >= _SHORT * usual:
+            continue
+        if words.endswith((".", ",", ";", ":")) or _VERB.search(words) or _UNFINISHED.search(words):
+            continue
+        if below.text[:1].isupper() or below.text.startswith("(1)"):
+            block.para = True
+        elif below.text[:1].islower() and not _HEADING_ENDS.search(below.text):
+            block.para = below.para = len(words) < _SHORTER * usual  # a misread capital

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingest.draft import Block, Draft, Role
 from ingest.numbering import roman_value
 from ingest.readers.scan_labels import expanded
 
 _LONE = re.compile(
-    r"[\"“'‘]?[({\[<]?(?P<num>[^\s()\[\]{}<>]{0,7})[)}\]>;]|[@©®°]|[(\[{<](?P<open>[^\s()]{1,5})"
+    r"[\"“'‘]?[({\[<]?(?P<num>[^\s()\[\]{}<>]{0,7})[)}\]>]|[@©®°]|[(\[{<](?P<open>[^\s()]{1,6})"
 )
-_LABELLED = re.compile(r"[\"“'‘]?(?:[({\[<][^\s()]{0,7}[)}\]>;]|\w{1,4}[)}\]])(?=\s|$|[A-Z“\"])")
+_LABELLED = re.compile(
+    r"[\"“'‘,.\s]{0,3}(?:[({\[<][^\s()]{0,7}[)}\]>;]|\w{1,4}[)}\]])(?=\s|$|[A-Z“\"])"
+)
 _STOPS = re.compile(r"\d{1,3}[A-Z]{0,2}\.(?:\s|$)|(?:CHAPTER|PART|SCHEDULE|Provided)\b")
-_ENDED = re.compile(r"(?:[;:.—]|[;,] ?(?:and|or)|:[-–—]+)$")
+_ENDED = re.compile(r"(?:[;:.—]|[;,] ?(?:and|or)|:[-–—]+)[\s\"”'’|.:]{0,4}$")
 _FEWEST = 2
 _REACH = 120
 _SURE = 2
@@ -28,7 +30,7 @@ def deal_out(draft: Draft, stage: object) -> None:
     Forms: `(i)`, `(ii)`, `(iii)` on three lines, then three items that end in `;`.
     Confused with: numbers alone on their lines right before their own item, which are no pile.
     """
-    blocks = [block for block in draft.blocks if block.role is Role.BODY]
+    blocks = draft.body()
     for first, stop in list(_piles(blocks)):
         pile = blocks[first:stop]
         starts = _fitting(blocks, first, stop)
@@ -41,6 +43,12 @@ def deal_out(draft: Draft, stage: object) -> None:
             item.text = f"{number} {item.text}"
             item.para = True
             block.role = Role.FURNITURE
+
+
+def piles(texts: Sequence[str]) -> int:
+    """How many lines are list numbers in a pile, which only a machine leaves."""
+    blocks = [Block(text) for text in texts]
+    return sum(stop - first for first, stop in _piles(blocks) if stop - first > _FEWEST)
 
 
 def _piles(blocks: list[Block]) -> Iterator[tuple[int, int]]:
@@ -59,14 +67,16 @@ def _fitting(blocks: list[Block], first: int, stop: int) -> list[Block] | None:
     size = stop - first
     after = _items(blocks, range(stop, min(len(blocks), stop + _REACH)), fresh=True)
     before = _items(blocks, _back(blocks, first), fresh=False)
-    for items in (after, _to_stop(after), before):
+    for items in (after, before):
         if len(items) == size:
             return items
-    return None
+    return after[:size] if len(after) > size and _closes(blocks, after[size]) else None
 
 
-def _to_stop(items: list[Block]) -> list[Block]:
-    return items[:-1] if len(items) > 1 else items
+def _closes(blocks: list[Block], follower: Block) -> bool:
+    """Whether the line before another item ends with a full stop, as the last of a list does."""
+    at = next(index for index, block in enumerate(blocks) if block is follower)
+    return blocks[at - 1].text.endswith(".")
 
 
 def _back(blocks: list[Block], first: int) -> range:
@@ -109,9 +119,8 @@ def _numbers(pile: list[Block]) -> list[str]:
     fresh = []
     for index, (block, num) in enumerate(zip(pile, held, strict=True)):
         plain = roman_value(num) == start + index
-        tail = all(roman_value(n) == 0 for n in held[index:]) and not _may_be(num, start + index)
-        digit = num.isdigit() or (tail and index == len(held) - 1 and index > 1)
-        fresh.append(block.text if plain or digit else f"({_small_roman(start + index)})")
+        kept = plain or num.isdigit()  # the number of the list outside
+        fresh.append(block.text if kept else f"({_small_roman(start + index)})")
     return fresh
 
 
@@ -145,5 +154,3 @@ def _small_roman(value: int) -> str:
         while value >= size:
             out, value = out + letters, value - size
     return out
-
-

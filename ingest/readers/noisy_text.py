@@ -10,16 +10,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.draft import Block, Draft, Role
+from ingest.draft import Block, Draft
+from ingest.readers.noisy_chapters import mend_chapters
 from ingest.readers.noisy_heads import drop_heads, drop_specks
 from ingest.readers.noisy_numbers import (
     give_lost_numbers,
-    mend_chapters,
     mend_first_labels,
     mend_stops,
+    part_glued,
     part_headings,
+    part_joined,
 )
-from ingest.readers.noisy_piles import deal_out
+from ingest.readers.noisy_piles import deal_out, piles
 from ingest.readers.ocr_figures import figures
 from ingest.readers.scan_labels import mend_labels
 from ingest.readers.scan_numbers import mend_containers, mend_numbers
@@ -31,6 +33,7 @@ _PLAIN_LABEL = re.compile(
 _BROKEN_LABEL = re.compile(
     r"[({\[<][^\s()\[\]{}<>]{1,5}[)}\]>;](?=\s|$|[A-Z“\"])"
     r"|[({\[<][)\]}>](?=\s|$)|[@©®°](?=\s|$)|[^\s\w(\[“\"]{1,2}[\dO][)}]|\d[}\]](?=\s|$)"
+    r"|\((?=[ivx]*[ftrlj])(?=\w*i)[ivxftrlj]{2,6}\)(?=\s|$)|[ivx]{1,5}\)(?=\s|$)"
 )
 _LONE_MARK = re.compile(r"(?<!\S)[|¥©®\\~¢«»{}<>^¬¦](?!\S)")
 _BLANK = re.compile(r"_{2,}|\.{4,}")
@@ -38,6 +41,9 @@ _LEAST_SIGNS = 5
 """Broken numbers and lone marks below which a text may have its odd words of its own."""
 _LEAST_SHARE = 0.002
 """Share of such signs, with odd words, among the words: clean texts stay below half of it."""
+_LEAST_ODD = 15
+_ODD_SHARE = 0.01
+"""Odd words that show it beside a single broken number: tables of formulas have odd words too."""
 _SIGN_TIMES = 2
 """A broken number speaks more plainly than a word that is none: names may be odd."""
 _ALL: tuple[None] = (None,)
@@ -61,21 +67,26 @@ class Signs:
     def noisy(self) -> bool:
         """Whether a machine must have read the text."""
         weighed = _SIGN_TIMES * self.broken + self.odd
-        return self.broken >= _LEAST_SIGNS and weighed >= _LEAST_SHARE * self.words
+        if self.broken >= _LEAST_SIGNS:
+            return weighed >= _LEAST_SHARE * self.words
+        return self.broken > 0 and self.odd >= max(_LEAST_ODD, _ODD_SHARE * self.words)
 
 
 def signs_of(texts: Iterable[str]) -> Signs:
-    """The signs that a machine read some lines; tables and blanks to be filled in are none."""
-    broken = words = 0
-    odd: set[str] = set()
-    for text in texts:
-        if text.count("|") > 2 or _BLANK.search(text):
-            continue
-        broken += _broken_at_start(text) or (len(text) > 1 and bool(_LONE_MARK.search(text)))
-        parts = text.split()
-        words += len(parts)
-        odd.update(word for word in parts if is_odd(word))
-    return Signs(broken, len(odd), words)
+    """The signs that a machine read some lines; tables and blanks to be filled in are none.
+
+    Odd words are only looked for where a broken number shows, so that clean texts cost little.
+    """
+    held = [text for text in texts if text.count("|") <= 2 and not _BLANK.search(text)]
+    broken = piles(held) // 2 + sum(_broken_at_start(text) or _marked(text) for text in held)
+    words = [word for text in held for word in text.split()]
+    odd = sum(is_odd(word) for word in set(words)) if broken else 0
+    return Signs(broken, odd, len(words))
+
+
+def _marked(text: str) -> bool:
+    """Whether a lone mark stands among a line's words."""
+    return len(text) > 1 and _LONE_MARK.search(text) is not None
 
 
 def _broken_at_start(text: str) -> bool:
@@ -87,7 +98,7 @@ def mend_noisy(draft: Draft) -> None:
 
     Every number mended leaves a trace, and one warning tells the reader.
     """
-    body = [block for block in draft.blocks if block.role is Role.BODY]
+    body = draft.body()
     if not signs_of(block.text for block in body).noisy:
         return
     stage, pages = ReadNoisyText(), {block.page for block in draft.blocks} | set(_ALL)
@@ -96,8 +107,10 @@ def mend_noisy(draft: Draft) -> None:
     drop_specks(draft, stage)
     mend_containers(draft, pages, stage)
     mend_chapters(draft, stage)
+    part_glued(draft, stage)
     mend_stops(draft, stage)
     mend_numbers(draft, pages, stage)
+    part_joined(draft, stage)
     give_lost_numbers(draft, stage)
     mend_first_labels(draft, stage)
     deal_out(draft, stage)

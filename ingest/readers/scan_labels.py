@@ -17,10 +17,16 @@ from ingest.readers.ocr_figures import figures
 
 _LEAD = r"[\"“”'‘’\s]*"
 _WHOLE = re.compile(rf"(?P<lead>{_LEAD})[(\[{{<](?P<num>[^\s()\[\]{{}}<>]{{1,7}})[)\]}}>]")
-_NO_END = re.compile(rf"(?P<lead>{_LEAD})[(\[{{<](?P<num>[^\s()\[\]{{}}<>]{{1,7}})(?=\s)")
+_NO_END = re.compile(
+    rf"(?P<lead>{_LEAD})[(\[{{<](?![A-Z][a-z]{{2}}|\S+\sof\s\d{{4}})"
+    r"(?P<num>[^\s()\[\]{}<>]{1,7})(?=\s)"
+)
+"""Confused with: `[See`, `(XL of 2016)`, which open with a bracket too."""
 _NO_START = re.compile(rf"(?P<lead>{_LEAD})(?P<num>[^\s()\[\]{{}}<>.,;]{{1,7}})[)\]}}>](?=\s)")
-_INLINE = re.compile(r"(?P<lead>.*?[.:,]?\s?[-–—_]+\s?)[(\[{](?P<num>[lIi!|\]/])[)\]}](?=\s)")
-_SECTION = re.compile(r"\d{1,3}[A-Z]{0,2}\.\s")
+_INLINE = re.compile(r"(?P<lead>.*?[.:,]?\s?[-–—_]+\s?)[(\[{](?P<num>[1lIi!|\]/])[)\]}](?=\s)")
+_SECTION = re.compile(r"\d{1,3}[A-Z]{0,2}\.\s|(?:[A-Z]+\s){0,2}SCHEDULE\b")
+_REFERS = re.compile(r"\s(?:of|above|below)\b")
+"""After `(a)` at a line's start: the line goes on, and the number refers."""
 _GARBLED = re.compile(
     r"""
     (?P<lead>[\s"“‘'.,|-]{0,3})
@@ -29,7 +35,7 @@ _GARBLED = re.compile(
       | [(\[{<][@©®°OQ]?[)\]}>]                            # nothing between them, or a sign
       | [OQ0](?=\s[A-Z])
       | [(\[{<]?[^\s()\[\]{}<>]{1,3}[)\]}>;](?=\s|$)
-      | [(\[{<][^\s()\[\]{}<>]{1,3}(?=\s)
+      | [(\[{<](?![A-Z][a-z]{2})[^\s()\[\]{}<>]{1,3}(?=\s)
       | \d{1,2}(?=\s[A-Z][a-z])                            # a number without its brackets
     )(?=\s|$)
     """,
@@ -37,6 +43,8 @@ _GARBLED = re.compile(
 )
 """What may be a number of which nothing can be read; only numbers on both sides prove it."""
 _MOST_INLINE = 200
+_NEAR_HEADING = 2
+"""Lines of a heading, after which the first number stands."""
 _PASSES = 3
 _SPECKS = frozenset("qwxyz")
 """Letters that a speck beside a list's letter looks like, and that open no list of insertions."""
@@ -82,7 +90,10 @@ def mend_labels(
     for _ in range(_PASSES):
         labels = list(_labels(draft.blocks, garbled))
         sequence = _Sequence(draft.blocks, labels)
-        mended = [label for label in labels if _mended(draft, label, sequence, pages, stage)]
+        mended: set[int] = set()
+        for label in labels:  # a block's second number is looked at when the first has settled
+            if label.at not in mended and _mended(draft, label, sequence, pages, stage):
+                mended.add(label.at)
         if not mended:
             return
 
@@ -96,7 +107,8 @@ def _mended(
 ) -> bool:
     block = draft.blocks[label.at]
     number = None
-    if block.page in pages and block.role is Role.BODY and not sequence.fits(label):
+    asked = block.page in pages and block.role is Role.BODY
+    if asked and not sequence.first(label) and not sequence.fits(label):
         number = sequence.between(label) if label.garbled else sequence.proved(label)
     held = block.text[label.begin : label.end]
     if number is None or held == f"({number})":
@@ -110,10 +122,12 @@ def _mended(
 def _labels(blocks: list[Block], garbled: bool = False) -> Iterator[_Label]:
     for at, block in enumerate(blocks):
         found = _at_start(at, block.text)
-        if found is not None:
-            yield found
+        if garbled and found and _REFERS.match(block.text, found.end):
+            continue
         if garbled and (odd := _GARBLED.match(block.text)) and not (found and found.places):
             yield _Label(at, odd.end("lead"), odd.end("num"), odd["num"], False, True)
+        if found is not None:
+            yield found
         inner = _INLINE.match(block.text)
         if inner is not None and len(inner["lead"]) < _MOST_INLINE:
             yield _Label(at, inner.end("lead"), inner.end(), inner["num"], True)
@@ -143,6 +157,12 @@ class _Sequence:
             for style, value in label.places
         )
 
+    def first(self, label: _Label) -> bool:
+        """Whether it says `(1)` right after a section's number, where nothing else can stand."""
+        opened = bisect_left(self._sections, label.at + 1)
+        near = opened > 0 and label.at - self._sections[opened - 1] <= _NEAR_HEADING
+        return label.whole and label.num == "1" and near
+
     def proved(self, label: _Label) -> str | None:
         """The number that must have been printed; None where the neighbours do not prove one."""
         for number in _printed(label):
@@ -152,30 +172,30 @@ class _Sequence:
 
     def between(self, label: _Label) -> str | None:
         """The number between those on both sides, where these skip just one: `(2)` of `(1) (3)`."""
+        found: list[tuple[int, str]] = []
         for style, spell in (("digit", str), ("lower", _letter)):
-            before, after = self._last(style, label), self._next(style, label)
-            if before and after == before + 2:
-                return spell(before + 1)
-        return None
+            at, before = self._last(style, label)
+            if before and self._next(style, label) == before + 2:
+                found.append((at, spell(before + 1)))
+        return max(found, default=(0, None))[1]
 
-    def _last(self, style: str, label: _Label) -> int:
-        """The value of the style's last number before the label in its section; 0 for none."""
+    def _last(self, style: str, label: _Label) -> tuple[int, int]:
+        """Place and value of the style's last number before the label in its section."""
         start = self._opened(label)
-        held = [(at[bisect_left(at, label.at) - 1], value) for value, at in self._of(style, label)]
-        found = [(at, value) for at, value in held if start <= at < label.at]
-        return max(found, default=(0, 0))[1]
+        held = [(at[bisect_left(at, label.at) - 1], value) for value, at in self._of(style)]
+        return max(((at, value) for at, value in held if start <= at < label.at), default=(0, 0))
 
     def _next(self, style: str, label: _Label) -> int:
+        """Value of the style's next number in the section; 0 for none."""
         stop = self._closed(label)
         held = [
             (at[k], value)
-            for value, at in self._of(style, label)
+            for value, at in self._of(style)
             if (k := bisect_left(at, label.at + 1)) < len(at)
         ]
-        found = [(at, value) for at, value in held if at < stop]
-        return min(found, default=(0, 0))[1]
+        return min(((at, value) for at, value in held if at < stop), default=(0, 0))[1]
 
-    def _of(self, style: str, label: _Label) -> Iterator[tuple[int, list[int]]]:
+    def _of(self, style: str) -> Iterator[tuple[int, list[int]]]:
         yield from ((value, at) for (kind, value), at in self._at.items() if kind == style)
 
     def _opened(self, label: _Label) -> int:

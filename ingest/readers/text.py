@@ -13,6 +13,8 @@ from ingest.readers.typed_margins import notes_above
 _FORM_FEED = "\f"
 _SCRIPT = re.compile(r"\bfunction\s*\(\)\s*\{|\$\(document\)|\w\(\);\s*\}\)")
 """Code of the page that a text was copied from."""
+_WIKI_HEADING = re.compile(r"(?P<mark>={2,6})\s*(?P<words>[^=\s][^=]{0,200}?)\s*(?P=mark)")
+"""A heading in the markup of a wiki: `=== Right to life ===`."""
 _EMPHASIS = re.compile(r"\s*\*{2,}\s*")
 
 
@@ -44,7 +46,10 @@ def _blocks(page: str, number: int | None) -> list[Block]:
     for at, raw in notes_above(page.split("\n")):
         for index, part in enumerate(_parts(raw)):
             role = Role.FURNITURE if _SCRIPT.search(part) else Role.BODY
-            blocks.append(Block(part, number, at + 1, para=blank or index > 0, role=role))
+            block = Block(part, number, at + 1, para=blank or index > 0, role=role)
+            if found := _WIKI_HEADING.fullmatch(part):
+                block.text, block.level, block.para = found["words"], len(found["mark"]), True
+            blocks.append(block)
         blank = not raw.strip()
     return _whole_calls(blocks)
 

@@ -47,10 +47,11 @@ class Reading:
 
 def judged(texts: Iterable[str]) -> Reading:
     """How good the letters of some lines are."""
-    words = Counter(" ".join(texts).split())
-    told = sum(count for word, count in words.items() if _ALNUM.search(word))
-    odd = sum(is_odd(word) for word in words)
-    letters = sum(len(word) * count for word, count in words.items())
+    printed = " ".join(texts).split()
+    words = Counter(printed)
+    told = sum(n for word, n in words.items() if word.isalnum() or _ALNUM.search(word))
+    odd = sum(map(is_odd, words))
+    letters = sum(map(len, printed))
     if not told:
         return Reading(0, letters, float(letters > 0))
     return Reading(told, letters, odd / told)

@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _GAP = re.compile(r"\S(\s{3,})(?=\S)")
+_TIGHT = re.compile(r"\S(\s{2})(?=\S)")
 _OPENS = re.compile(r"\s*\d{1,4}[A-Z]{0,3}\.\s*(?:\(|[A-Z“\"]|—)")
 _FEWEST = 3
+_LEAST = 5
+"""One in so many of all numbered rows has a note, lists and schedules counted."""
 _WIDEST = 34
 """Letters of a line of a marginal note."""
 _WORD = re.compile(r"[A-Za-z]{3}")
@@ -36,7 +39,9 @@ def notes_above(rows: Sequence[str]) -> list[tuple[int, str]]:
         texts = [pieces[at].rest if at in pieces else row for at, row in enumerate(rows)]
         openers = [at for at, text in enumerate(texts) if _OPENS.match(text)]
         opened = [at for at in openers if any(at + step in pieces for step in (-_NEAR, 0, _NEAR))]
-        if len(opened) >= max(_FEWEST, len(openers) / 2):
+        # a contents list stands above the sections, and a schedule's paragraphs below them
+        among = [at for at in openers if opened and opened[0] <= at <= opened[-1]]
+        if len(opened) >= max(_FEWEST, len(among) / 2, len(openers) / _LEAST):
             return _placed(rows, pieces, openers)
     return list(enumerate(rows))
 
@@ -44,6 +49,7 @@ def notes_above(rows: Sequence[str]) -> list[tuple[int, str]]:
 def _right(rows: Sequence[str]) -> dict[int, _Piece]:
     """Short pieces that begin at one column right of the text."""
     cut = {at: gaps[-1] for at, row in enumerate(rows) if (gaps := list(_GAP.finditer(row)))}
+    cut |= _close_to(rows, cut)
     starts = Counter(
         found.end(1) // _TOLERANCE
         for at, found in cut.items()
@@ -61,6 +67,16 @@ def _right(rows: Sequence[str]) -> dict[int, _Piece]:
         if (alone or beside) and len(row) - begin <= _WIDEST and _WORD.search(row, begin):
             pieces[at] = _Piece(at, row[begin:].strip(), row[:begin].rstrip() if beside else "")
     return pieces
+
+
+def _close_to(rows: Sequence[str], cut: dict[int, re.Match[str]]) -> dict[int, re.Match[str]]:
+    """Gaps of two blanks, left by a full line, that end at the very column of the wider ones."""
+    ends = Counter(f.end(1) for at, f in cut.items() if len(rows[at]) - f.end(1) <= _WIDEST)
+    if not ends or ends.most_common(1)[0][1] < _FEWEST:
+        return {}
+    column = ends.most_common(1)[0][0]
+    narrow = ((at, _TIGHT.match(row, column - 3)) for at, row in enumerate(rows) if at not in cut)
+    return {at: found for at, found in narrow if found and found.end(1) == column}
 
 
 def _left(rows: Sequence[str]) -> dict[int, _Piece]:

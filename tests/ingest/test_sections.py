@@ -393,3 +393,12 @@ def test_a_markup_heading_ends_where_the_markup_ends() -> None:
     (section, *_) = parse_bytes(f"{text} it; or\n\n(b) keep it.\n".encode(), "w.md").provisions
     assert section.heading == "Making"
     assert section.text.startswith("Whoever makes")
+
+
+def test_letters_of_an_inserted_number_may_stand_apart() -> None:
+    text = "Harbours Act, 1931\n\n" + "\n\n".join(
+        f"{num}. Keeping of tower {at}.—The keeper shall tend tower {at} by night."
+        for at, num in enumerate(["1", "2", "2A", "2 A A", "3", "4"], start=1)
+    )
+    found = [p.num for p in parse_bytes(text.encode(), "act.txt").provisions]
+    assert found == ["1", "2", "2A", "2AA", "3", "4"]
