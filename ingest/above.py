@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from ingest.candidates import Above, Candidate
 from ingest.draft import Line
 from ingest.headings import tidy
-from ingest.sequence import best_sequence
 
 _MOST_LINES = 4
 _MAX = 130
@@ -30,18 +29,24 @@ _FULL = 45
 
 
 def take_headings_above(
-    lines: Sequence[Line], candidates: list[Candidate], contents: dict[str, str]
+    lines: Sequence[Line],
+    candidates: list[Candidate],
+    chosen: list[Candidate],
+    contents: dict[str, str],
 ) -> bool:
     """Whether the print sets headings above numbers; the candidates then have theirs.
 
+    `chosen` is the best sequence of the candidates so far.
+
     Only candidates with a stop after the number and text right after it can have one.
     """
-    if not candidates:
+    if not chosen:
+        return False
+    sure = sum(c.heading is not None and c.heading.sure >= 3 for c in chosen)
+    if sure > len(chosen) / 2:
         return False
     found = {id(c): _above(lines, c, contents.get(c.num, "")) for c in candidates}
-    chosen = best_sequence(candidates)
     headed = sum(found[id(c)] is not None for c in chosen)
-    sure = sum(c.heading is not None and c.heading.sure >= 3 for c in chosen)
     if headed < max(_MIN, _SHARE * len(chosen)) or sure > headed / 2:
         return False
     for candidate in candidates:

@@ -11,7 +11,6 @@ from ingest.forms import Forms
 from ingest.headings import Heading, tidy
 from ingest.numbering import section_key
 from ingest.openings import marginal_note
-from ingest.sequence import best_sequence
 
 _BARE = re.compile(
     r"(?P<num>\d{1,4}(?:\.\d{1,3})?[A-Z]{0,3})\s+(?=[A-Z“\"‘'(])(?!\(\w{1,4}\))", re.ASCII
@@ -51,14 +50,17 @@ def bare_candidates(draft: Draft, forms: Forms, stop: int) -> list[Candidate]:
     return found
 
 
-def take_own_lines(draft: Draft, candidates: list[Candidate], stop: int) -> None:
-    """Give the candidates the rest of their lines as heading, where nearly all lines allow it.
+def take_own_lines(
+    draft: Draft, candidates: list[Candidate], chosen: list[Candidate], stop: int
+) -> bool:
+    """Whether nearly all lines allow it that the rest of them is a heading; they have it then.
+
+    `chosen` is the best sequence of the candidates so far.
 
     `2. Interpretation`, then `In this Act …`; one such line alone can be a sentence that goes on.
     Not where the contents list or the margin has the heading.
     """
     lines = draft.lines
-    chosen = best_sequence(candidates)
     found = {
         id(c): None
         if c.num in draft.contents or marginal_note(draft, lines[c.line]) is not None
@@ -67,12 +69,13 @@ def take_own_lines(draft: Draft, candidates: list[Candidate], stop: int) -> None
     }
     unheaded = [c for c in chosen if c.heading is None or c.heading.sure < _SURE]
     if not any(_nearly_all(found, group) for group in (chosen, unheaded)):
-        return
+        return False
     for candidate in candidates:
         heading = found[id(candidate)]
         if heading is not None and (candidate.heading is None or candidate.heading.sure < _SURE):
             candidate.weight += heading.sure - (candidate.heading.sure if candidate.heading else 0)
             candidate.heading = heading
+    return True
 
 
 def _nearly_all(found: dict[int, Heading | None], group: list[Candidate]) -> bool:

@@ -75,7 +75,7 @@ class FindSections:
         worded = worded_candidates(draft, forms)
         if worded and carries(worded[1], chosen):
             draft.unit, candidates = worded
-            take_own_lines(draft, candidates, len(draft.lines))
+            take_own_lines(draft, candidates, best_sequence(candidates), len(draft.lines))
             weighed = candidates
             chosen = best_in_groups(draft.lines, candidates)
             if not any(map(groups, draft.lines)):
@@ -181,9 +181,10 @@ def _numbered_units(draft: Draft, forms: Forms) -> tuple[list[Candidate], list[C
     stop = _end_of_body(draft.lines)
     candidates = _numbered(draft, forms, stop, bare=False)
     pair_repeated(candidates)
-    if not take_headings_above(draft.lines, candidates, draft.contents):
-        take_own_lines(draft, candidates, stop)
     chosen = best_sequence(candidates)
+    above = take_headings_above(draft.lines, candidates, chosen, draft.contents)
+    if above or take_own_lines(draft, candidates, chosen, stop):
+        chosen = best_sequence(candidates)
     others_read = (
         lone_candidates(draft, stop),
         bare_candidates(draft, forms, stop),

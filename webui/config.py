@@ -86,7 +86,8 @@ class Settings:
 def _languages(prefix: str, raw: str) -> tuple[str, ...]:
     names = tuple(name for name in re.split(r"[+,\s]+", raw) if name)
     if not names or not all(re.fullmatch(r"[A-Za-z]\w{1,29}", name) for name in names):
-        raise BadSetting(f"{prefix}_OCR_LANGUAGES={raw!r} must name languages as tesseract does: eng+urd.")
+        told = f"{prefix}_OCR_LANGUAGES={raw!r}"
+        raise BadSetting(f"{told} must name languages as tesseract does: eng+urd.")
     return names
 
 

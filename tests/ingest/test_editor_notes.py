@@ -278,14 +278,3 @@ def test_notes_at_the_right_of_typed_rows_head_sections_below_a_contents_list() 
         ("sec_2", "Composition of the Board"),
     ]
     assert words(parsed, "sec_1").endswith("in its name.")
-
-
-def test_numbers_alone_in_a_contents_list_open_nothing() -> None:
-    names = ["Counting of widgets.", "Fees.", "Short title."]
-    listed = "".join(f"{n}.\n\n{name}\n\n" for n, name in enumerate(names, start=1))
-    text = f"WIDGETS ACT, 1947.\n\nARRANGEMENT OF SECTIONS\n\nSection\n\n{listed}WIDGETS ACT, 1947.\n\n"
-    text += "BE IT ENACTED AS FOLLOWS:—\n\n"
-    text += "".join(f"{name}\n\n{n}.—A law.\n\n" for n, name in enumerate(names, start=1))
-    parsed = read(text)
-    assert [p.eid for p in parsed.provisions if p.kind == "section"] == ["sec_1", "sec_2", "sec_3"]
-    assert words(parsed, "sec_1") == "A law."
