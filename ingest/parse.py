@@ -27,14 +27,18 @@ from ingest.loose_notes import LiftLooseNotes
 from ingest.loose_pages import DropLoosePages
 from ingest.lost_numbers import OpenLostNumbers
 from ingest.margin_words import DropSideNotes, TakeMarginWords
+from ingest.numbers_apart import JoinNumbersApart
+from ingest.one_line_texts import CutOneLineTexts
 from ingest.openings import FindCrossHeadings, FindInnerHeadings
 from ingest.operations import FindOperations
+from ingest.page_titles import CutPageTitles
 from ingest.papers import FindHeadings
 from ingest.pipeline import Pipeline
 from ingest.quoted import MarkQuoted
 from ingest.readers import mismatch, reader_for
 from ingest.readers.size_guard import check_read
 from ingest.regions import MarkRegions
+from ingest.repeated_headings import DropRepeatedHeadings
 from ingest.roman_headings import FindRomanHeadings
 from ingest.sections import FindSections
 from ingest.side_notes import LiftSideNotes
@@ -66,6 +70,10 @@ PREPARE = Pipeline(
 )
 STATUTE = Pipeline(
     MarkQuoted(),
+    CutOneLineTexts(),
+    CutPageTitles(),
+    DropRepeatedHeadings(),
+    JoinNumbersApart(),
     FindArticleGroups(),
     FindContainers(),
     FindSchedules(),

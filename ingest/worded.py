@@ -20,9 +20,11 @@ _ORDINAL_SIGN = re.compile("[º°ª]")
 _LETTERED = re.compile(r"(\d)-([A-Za-z])")
 _NUMBER = (
     r"\d{1,5}(?:\.\d{1,4}){0,3}(?:[-–]?[A-Z]{1,3})?(?:[-–]\d{1,2}(?=\.))?"
-    r"(?:\s?(?:bis|ter|quater|quinquies)\b)?"
+    r"(?:\s?(?:[-–]\s?)?(?:bis|ter|quater|quinquies)\b)?"
     rf"|(?-i:[IVXLC]{{1,7}})|(?:{'|'.join(WORDS)})\b"
 )
+_LATIN = re.compile(r"\s?[-–]\s?(bis|ter|quater|quinquies)\Z", re.IGNORECASE)
+"""`1 – Bis`, which is `1 bis`."""
 _TEXT_START = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,4})[).]\s|\W*\Z")
 
 
@@ -31,7 +33,7 @@ def worded_candidates(draft: Draft, forms: Forms) -> tuple[str, list[Candidate]]
     pattern = re.compile(
         rf"(?:\d{{1,2}}\s(?:{any_of(forms.code_names)})\s?(?=§))?"
         rf"(?P<word>{any_of(tuple(w for w, _ in forms.unit_words))})[\s.]*"
-        rf"(?P<num>{_numbers(forms)})"
+        rf"(?P<ring>\()?(?P<num>{_numbers(forms)})(?(ring)\s?\))"
         r"(?P<stop>(?:\.?[º°ª]|\.o(?!\w))?(?![\w(])\s*[.:\-–—]*\s*)(?P<rest>.*)",
         re.IGNORECASE,
     )
@@ -83,8 +85,9 @@ def _heads(match: re.Match[str], line: Line, draft: Draft, at: int, forms: Forms
     if not rest:
         return True
     separated = bool(match["stop"].strip()) or bool(line.block.level) or match["word"] == "§"
-    separated = separated or rest[0] == "["
-    plain = len(rest) < _MOST or (line.para and "." in match["stop"])
+    ringed = line.para and match["ring"] is not None
+    separated = separated or rest[0] == "[" or ringed
+    plain = len(rest) < _MOST or ringed or (line.para and "." in match["stop"])
     return separated and (rest[:1].isupper() or rest.startswith(tuple("([‘'\"“"))) and plain
 
 
@@ -94,6 +97,7 @@ _MOST = 400
 
 def _candidate(draft: Draft, at: int, match: re.Match[str], forms: Forms) -> Candidate | None:
     printed = _ORDINAL_SIGN.sub("", forms.figures(match["num"]))
+    printed = _LATIN.sub(lambda found: f" {found[1].lower()}", printed)
     num = figures(_LETTERED.sub(r"\1\2", printed).replace("–", "-"))
     key = section_key(num)
     if key is None:
@@ -104,6 +108,8 @@ def _candidate(draft: Draft, at: int, match: re.Match[str], forms: Forms) -> Can
         candidate.heading = _capitals(lines, at, candidate.at) or find_heading(
             lines, at, candidate.at, len(lines)
         )
+        if candidate.heading is not None and _cut_short(candidate.heading):
+            candidate.heading = None
         if headed := _sign_heading(lines, at, match):
             candidate.heading = headed
         elif candidate.heading is not None and _is_sentence(candidate.heading, match["rest"]):
@@ -119,6 +125,11 @@ def _candidate(draft: Draft, at: int, match: re.Match[str], forms: Forms) -> Can
 
 _SENTENCE = 60
 """Letters beyond which a line that ends in a stop is text and no heading."""
+
+
+def _cut_short(heading: Heading) -> bool:
+    """Whether the words end inside a bracket: the dash of `Article (1 – Bis)` ends no heading."""
+    return heading.text.count("(") > heading.text.count(")")
 
 
 def _unsure(heading: Heading | None, rest: str) -> bool:

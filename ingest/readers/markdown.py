@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ingest.draft import MARK_CLOSE, MARK_OPEN, Block, Draft
+from ingest.headings import short_heading
 from ingest.readers import html
 from ingest.readers.encoding import decode
 from ingest.readers.html_calls import SettleParagraphNumbers
@@ -30,6 +31,10 @@ _CALL = re.compile(r"\[\^([^\]\s]{1,12})\]")
 _FEWEST = 3
 _MOST_HEADING = 260
 _NO_HEADING = re.compile(r"\(\w{1,5}\)\s|.*[;,:—]\Z", re.DOTALL)
+_NUMBERED_TITLE = re.compile(
+    r"\d{1,3}[A-Z]{0,2}\.?\s+(?!(?:In|For|On|Where|Subject|Whoever|Any|Every|No)\b)[A-Z][^.;:(]{2,90}:"
+)
+"""`## 4. Powers of inspectors:` is a heading with a colon; `2. In these Rules:` leads to a list."""
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _CELL = re.compile(r"(?<!\\)\|")
 _TAGS = re.compile(r"<(?:table|p|div|ol|ul|dl|h[1-6]|tr|td|li)\b", re.IGNORECASE)
@@ -119,7 +124,8 @@ def _lines(token: Token, level: int, depth: int) -> list[Block]:
     text, bold = _plain(token.children or [])
     slanted = _slanted(token.children or [])
     first = (token.map or [0])[0] + 1
-    if len(text) > _MOST_HEADING or _NO_HEADING.match(text):
+    titled = _NUMBERED_TITLE.fullmatch(text) and short_heading(text[:-1])
+    if len(text) > _MOST_HEADING or (_NO_HEADING.match(text) and not titled):
         level = 0  # converters set text as headings too
     return [
         Block(

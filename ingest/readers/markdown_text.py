@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.readers.ruled_pages import without_page_heads
+
 _FRONT = re.compile(r"\A\ufeff?\s*---[ \t]*\n(?P<held>(?:[^\n]*\n){1,200}?)(?:---|\.\.\.)[ \t]*\n")
 _KEY = re.compile(r"(?m)^[A-Za-z_][\w -]{0,40}:(?=\s|$)")
 _TITLE = re.compile(r"(?mi)^title:[ \t]*[\"']?(?P<title>[^\"'\n]{3,200})[\"']?[ \t]*$")
@@ -47,7 +49,9 @@ def mended(text: str, mark: str) -> str:
     text = _FRONT.sub(_emptied_if_keys, text, count=1)
     for pattern in (_FENCE, _PAGE_MARK, _DELIMITER):
         text = pattern.sub("", text)
-    text = _RULE.sub("", text)  # a rule under a paragraph would make it a heading
+    text = _RULE.sub(
+        "", without_page_heads(text)
+    )  # a rule under a paragraph would make it a heading
     text = _TIGHT.sub(r"\1 ", text)
     text = _ANCHOR.sub("", text)
     return _SUPERIOR.sub(lambda m: mark.format(m[1] or m[2] or m[3]), text)

@@ -194,3 +194,42 @@ def test_a_law_in_markdown_gives_its_units(text: str, expected: str) -> None:
 def test_mending_keeps_the_lines(text: str) -> None:
     assert mended(text, "[{}]").count("\n") == text.count("\n")
     assert renumbered(text)[0].count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        # a title keeps its rank though a colon ends it
+        ("#### 4. Powers of Inspectors:", 4),
+        ("## 12A Lost & Found Cogs:", 2),
+        # words that lead to a list are text that a converter set as a heading
+        ("#### 4. In these Rules:", 0),
+        ("#### 4. The following are cogs:", 0),
+        ("#### 4. Every keeper of cogs:", 0),
+    ],
+)
+def test_headings_that_end_in_a_colon(line: str, level: int) -> None:
+    assert blocks(f"{line}\n(1) It rolls.")[0] == (line.lstrip("# "), level)
+
+
+HEADED = "Roll\n\n-----\n\n#### 16 Bill\n\nit on\n\n-----\n\n_Cogs and Rods_ 17\n\n(a) up\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        # odd and even pages have heads of their own; one page has lost its head
+        (f"{HEADED}\n-----\n\n18 _Bill_\n\ndown\n\n---\n\n20 Bill\n", []),
+        # bare numbers
+        ("a\n\n---\n\n2\n\nb\n\n---\n\n3\n\nc\n\n---\n\n4\n\nd\n", []),
+        # too few to make a run
+        (HEADED, ["16 Bill", "Cogs and Rods 17"]),
+        # sections that rules divide say something new each
+        (
+            "a\n\n---\n\n## 2 Cogs\n\nb\n\n---\n\n## 3 Rods\n\nc\n\n---\n\n## 4 Belts\n\nd\n",
+            ["2 Cogs", "3 Rods", "4 Belts"],
+        ),
+    ],
+)
+def test_page_heads_under_the_rules_between_pages(text: str, kept: list[str]) -> None:
+    assert [words for words, _ in blocks(text) if any(map(str.isdigit, words))] == kept
