@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
+
+from made_pdf import modern_pdf, pdf_of, stream_of
 
 Row = tuple[str, str, str]
 """What a line is (title, part, section, subsection, clause, item, text), its number, its words."""
@@ -21,7 +22,7 @@ STATUTE: tuple[Row, ...] = (
     ("part", "PART I", "PRELIMINARY"),
     ("section", "1.", "Short title and commencement"),
     ("subsection", "(1)", "This Act may be called the Lantern Keepers Act, 2011."),
-    ("subsection", "(2)", "It shall come into force on the first day of spring."),
+    ("subsection", "(2)", "It begins to have force when spring begins."),
     ("section", "2.", "Definitions"),
     ("text", "", "In this Act, unless the context otherwise requires,—"),
     ("clause", "(a)", "“keeper” means a person who tends a lantern at night;"),
@@ -319,7 +320,7 @@ def as_pdf(rows: Iterable[Row] = STATUTE, packed: bool = False, modern: bool = F
     lines = [(what, " ".join(filter(None, (number, words)))) for what, number, words in rows]
     pages = [lines[at : at + _PAGE_LINES] for at in range(0, len(lines), _PAGE_LINES)]
     objects = _pdf_objects(pages, packed or modern)
-    return _modern_pdf(objects) if modern else pdf_of(objects)
+    return modern_pdf(objects) if modern else pdf_of(objects)
 
 
 def _pdf_objects(pages: Sequence[Sequence[tuple[str, str]]], packed: bool) -> list[bytes]:
@@ -336,14 +337,8 @@ def _pdf_objects(pages: Sequence[Sequence[tuple[str, str]]], packed: bool) -> li
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents %d 0 R "
             b"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>" % (6 + 2 * at)
         )
-        objects.append(_stream(_page_content(lines), packed))
+        objects.append(stream_of(_page_content(lines), packed))
     return objects
-
-
-def _stream(content: bytes, packed: bool, more: bytes = b"") -> bytes:
-    if packed:
-        content, more = zlib.compress(content), more + b" /Filter /FlateDecode"
-    return b"<< /Length %d%s >>\nstream\n%s\nendstream" % (len(content), more, content)
 
 
 def _page_content(lines: Sequence[tuple[str, str]]) -> bytes:
@@ -354,45 +349,6 @@ def _page_content(lines: Sequence[tuple[str, str]]) -> bytes:
         left, base = 72 + 24 * _STEPS[what], 740 - _LINE * at
         parts.append(f"BT /{font} 12 Tf {left} {base} Td ({shown}) Tj ET")
     return "\n".join(parts).encode("cp1252")
-
-
-def pdf_of(objects: Sequence[bytes]) -> bytes:
-    """A PDF of these objects, numbered from 1; the first is its catalogue."""
-    out, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size, start = len(objects) + 1, len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
-    return out + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
-
-
-def _modern_pdf(objects: Sequence[bytes]) -> bytes:
-    """Streams stand for themselves; all other objects go into one stream of objects."""
-    loose = {n: body for n, body in enumerate(objects, start=1) if b"stream" not in body}
-    holder, table = len(objects) + 1, len(objects) + 2
-    heads, inner = b"", b""
-    for number, body in loose.items():
-        heads += b"%d %d " % (number, len(inner))
-        inner += body + b" "
-    more = b" /Type /ObjStm /N %d /First %d" % (len(loose), len(heads))
-    out, rows = b"%PDF-1.5\n", {0: (0, 0, 65535)}
-    written = {n: body for n, body in enumerate(objects, start=1) if n not in loose}
-    written[holder] = _stream(heads + inner, True, more)
-    for number, body in written.items():
-        rows[number] = (1, len(out), 0)
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    rows |= {number: (2, holder, at) for at, number in enumerate(loose)}
-    rows[table] = (1, len(out), 0)
-    packed = b"".join(
-        kind.to_bytes(1, "big") + place.to_bytes(4, "big") + at.to_bytes(2, "big")
-        for _, (kind, place, at) in sorted(rows.items())
-    )
-    more = b" /Type /XRef /W [1 4 2] /Size %d /Root 1 0 R" % (table + 1)
-    start = len(out)
-    out += b"%d 0 obj\n%s\nendobj\n" % (table, _stream(packed, True, more))
-    return out + b"startxref\n%d\n%%%%EOF\n" % start
 
 
 BASES: dict[str, Callable[[], Sequence[bytes]]] = {

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Sequence
 
 import made
+import made_pdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,7 +126,7 @@ def pdf(*objects: bytes) -> bytes:
         b"/Resources << /XObject << /X1 7 0 R >> >> >>"
     )
     first = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [5 0 R] /Count 1 >>"]
-    return made.pdf_of([*first, b"null", b"null", page, *objects])
+    return made_pdf.pdf_of([*first, b"null", b"null", page, *objects])
 
 
 def forms(counts: Sequence[int]) -> bytes:

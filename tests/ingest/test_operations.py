@@ -87,8 +87,7 @@ def told(operation: Operation, text: str) -> tuple[str, str, bool, str, str]:
         ),
         # a provision that becomes the first of two
         (
-            "In section 9 of the said Act, the existing provision shall be numbered as sub-section "
-            "(1) of that section.",
+            "In section 9 of the said Act, its words shall be numbered as sub-section (1) of it.",
             [("renumbered", "sec_9__subsec_1", True, "", "")],
         ),
         # commands: Westminster, Canberra, Nairobi, Pretoria, Brussels
